@@ -1,0 +1,53 @@
+import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
+import { sql, type Sql, join } from 'sql-template-tag';
+import { oncePerRequest, type KitContext } from './context.ts';
+import { from, name, type Entity, type RowOf } from './entity.ts';
+import { selectedColumns } from './selection.ts';
+import { assertIdOf, isIdOf, timeOfId } from './type-ids.ts';
+
+/** The root field `workflow(id:)`: the row, null when there is none; BAD_USER_INPUT for an id of another type. */
+export function findById<E extends Entity>(context: KitContext, entity: E, id: string, info: GraphQLResolveInfo): Promise<RowOf<E> | null> {
+  assertIdOf(entity.type, id, 'id');
+  return load(context, entity, id, selectedColumns(entity, info));
+}
+
+/** A reference inside the domain, or a federation representation: the row, or null when the id leads nowhere. */
+export async function resolveReference<E extends Entity>(
+  context: KitContext, entity: E, id: string | null | undefined, info: GraphQLResolveInfo,
+): Promise<RowOf<E> | null> {
+  if (!id || !isIdOf(entity.type, id)) return null;
+  return load(context, entity, id, selectedColumns(entity, info));
+}
+
+/** The whole row as it is now, past the request's cache: what a mutation answers with. */
+export async function reload<E extends Entity>(context: KitContext, entity: E, id: string): Promise<RowOf<E> | null> {
+  context.loaders.clear();
+  return load(context, entity, id, Object.keys(entity.columns));
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly columns: readonly string[];
+}
+
+/** All loads of an entity in one tick are one statement, over the union of the columns they ask for. */
+function load<E extends Entity>(context: KitContext, entity: E, id: string, columns: readonly string[]): Promise<RowOf<E> | null> {
+  const loader = oncePerRequest(context, entity.type, () =>
+    new DataLoader<Wanted, RowOf<E> | null, string>(
+      async (wanted) => {
+        const ids = [...new Set(wanted.map((each) => each.id))];
+        const all = [...new Set(wanted.flatMap((each) => each.columns))];
+        const rows = await context.sql.query<RowOf<E>>(byIds(entity, context.principal.orgId, ids, all));
+        const byId = new Map(rows.map((row) => [row['id'] as string, row]));
+        return wanted.map((each) => byId.get(each.id) ?? null);
+      },
+      { cacheKeyFn: (each) => `${each.id} ${each.columns.join()}`, maxBatchSize: 1_000 },
+    ));
+  return loader.load({ id, columns });
+}
+
+function byIds(entity: Entity, orgId: string, ids: string[], columns: string[]): Sql {
+  const partition = entity.partitionedBy && sql` AND ${name(entity.partitionedBy)} = ANY(${ids.map(timeOfId)})`;
+  return sql`SELECT ${join(columns.map(name))} FROM ${from(entity)} WHERE "orgId" = ${orgId} AND "id" = ANY(${ids})${partition ?? sql``}`;
+}

@@ -1,0 +1,50 @@
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+
+/** Runs the kit's reads. Numerics and bigints come back as strings, times as Dates, JSON parsed. */
+export interface SqlClient {
+  query<Row>(statement: Sql): Promise<Row[]>;
+}
+
+export interface PoolOptions {
+  /** A PostgreSQL URL with the domain's own role. */
+  databaseUrl: string;
+  /** Hears the text of every statement on any connection of the pool; for tests and debugging. */
+  onSql?: ((text: string) => void) | undefined;
+}
+
+const keepDatesAsText: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === pg.types.builtins.DATE ? (text: string) => text : pg.types.getTypeParser(oid, format)) as never,
+};
+
+/** The one pool of a subgraph, for the kit's reads and for Prisma alike. Every wait in it is bounded. */
+export function createPool({ databaseUrl, onSql }: PoolOptions): pg.Pool {
+  return new pg.Pool({
+    connectionString: databaseUrl,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    ...(onSql && { Client: listeningClient(onSql) }),
+  });
+}
+
+/** The kit's reads over `pool`. */
+export function createSqlClient(pool: pg.Pool): SqlClient {
+  return {
+    async query<Row>(statement: Sql): Promise<Row[]> {
+      const result = await pool.query({ text: statement.text, values: statement.values, types: keepDatesAsText });
+      return result.rows as Row[];
+    },
+  };
+}
+
+function listeningClient(onSql: (text: string) => void): typeof pg.Client {
+  return class extends pg.Client {
+    // pg declares a dozen overloads of query; whichever is called, the first argument holds the text.
+    override query = ((...args: [string | { text: string }, ...unknown[]]) => {
+      onSql(typeof args[0] === 'string' ? args[0] : args[0].text);
+      return (pg.Client.prototype.query as (...args: unknown[]) => unknown).apply(this, args);
+    }) as typeof pg.Client.prototype.query;
+  };
+}

@@ -1,0 +1,96 @@
+import { ApolloServer } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { Principal } from '@forge/auth';
+import { GraphQLError, parse, type GraphQLFormattedError } from 'graphql';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { KitContext } from './context.ts';
+import { BigIntScalar, DateTime, Decimal, JSONScalar } from './scalars.ts';
+import { createSqlClient } from './sql-client.ts';
+
+/** A GraphQL operation as it comes over the wire. */
+export interface SubgraphRequest {
+  query: string;
+  operationName?: string;
+  variables?: Record<string, unknown>;
+}
+
+/** On whose behalf a request runs. */
+export interface SubgraphContext {
+  principal: Principal;
+  requestId?: string;
+  signal?: AbortSignal;
+}
+
+/** A GraphQL response, every value of which JSON can say. */
+export interface SubgraphResponse {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+  extensions?: Record<string, unknown>;
+}
+
+/** A running subgraph, wherever its requests come from. */
+export interface Subgraph {
+  readonly name: string;
+  execute(request: SubgraphRequest, context: SubgraphContext): Promise<SubgraphResponse>;
+  /** Rejects when the subgraph cannot answer, its database being away for example. */
+  health(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
+
+export interface SubgraphOptions<Context extends KitContext> {
+  name: string;
+  /** The whole schema, as `printSchema` of the domain prints it. */
+  typeDefs: string;
+  resolvers: object;
+  pool: pg.Pool;
+  logger: Logger;
+  /** Adds what the domain's resolvers need, such as its Prisma client, to each request's context. */
+  extendContext(base: KitContext): Context;
+  /** Runs after the last request, before the pool ends. */
+  onClose?(): Promise<void>;
+}
+
+/** Puts a schema, its resolvers and a pool together into a subgraph. */
+export async function createSubgraph<Context extends KitContext>(options: SubgraphOptions<Context>): Promise<Subgraph> {
+  const { name, pool, logger } = options;
+  const scalars = { DateTime, Decimal, BigInt: BigIntScalar, JSON: JSONScalar };
+  const server = new ApolloServer<Context>({
+    schema: buildSubgraphSchema({ typeDefs: parse(options.typeDefs), resolvers: { ...scalars, ...options.resolvers } as Resolvers }),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    logger,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => hideInside(formatted, unwrapResolverError(error), logger),
+  });
+  await server.start();
+  const sql = createSqlClient(pool);
+
+  return {
+    name,
+    async execute(request, { principal }) {
+      const contextValue = options.extendContext({ principal, sql, loaders: new Map() });
+      const { body } = await server.executeOperation<Record<string, unknown>>(request, { contextValue });
+      if (body.kind !== 'single') throw new Error('the kit does not serve incremental delivery');
+      return body.singleResult as SubgraphResponse;
+    },
+    async health() {
+      await pool.query('SELECT 1');
+    },
+    async close() {
+      await server.stop();
+      await options.onClose?.();
+      await pool.end();
+    },
+  };
+}
+
+/** A surprise is logged whole and told as INTERNAL_SERVER_ERROR; what was thrown for the client passes. */
+function hideInside(formatted: GraphQLFormattedError, original: unknown, logger: Logger): GraphQLFormattedError {
+  if (original instanceof GraphQLError) return formatted;
+  logger.error({ err: original, path: formatted.path }, 'a resolver failed');
+  return { ...formatted, message: 'The subgraph could not answer this.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}

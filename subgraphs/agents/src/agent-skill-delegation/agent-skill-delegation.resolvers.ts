@@ -1,0 +1,16 @@
+import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
+import { agentSkillDelegation } from './agent-skill-delegation.entity.ts';
+
+export const agentSkillDelegationResolvers: Resolvers = {
+  Query: {
+    agentSkillDelegation: (_, { id }, context, info) => findById(context, agentSkillDelegation, id, info),
+    agentSkillDelegations: (_, args, context, info) => connection(context, agentSkillDelegation, args, info),
+  },
+  AgentSkillDelegation: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, agentSkillDelegation, id, info),
+    fromDefinition: ({ fromDefinitionId }, _, context, info) => resolveReference(context, agentDefinition, fromDefinitionId, info),
+    toDefinition: ({ toDefinitionId }, _, context, info) => resolveReference(context, agentDefinition, toDefinitionId, info),
+  },
+};

@@ -1,0 +1,15 @@
+import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
+import { agentTemplate } from './agent-template.entity.ts';
+
+export const agentTemplateResolvers: Resolvers = {
+  Query: {
+    agentTemplate: (_, { id }, context, info) => findById(context, agentTemplate, id, info),
+    agentTemplates: (_, args, context, info) => connection(context, agentTemplate, args, info),
+  },
+  AgentTemplate: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, agentTemplate, id, info),
+    agentDefinitions: ({ id }, args, context, info) => connection(context, agentDefinition, args, info, { column: 'templateId', id }),
+  },
+};

@@ -1,0 +1,15 @@
+import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { agent } from './agent.entity.ts';
+import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
+
+export const agentResolvers: Resolvers = {
+  Query: {
+    agent: (_, { id }, context, info) => findById(context, agent, id, info),
+    agents: (_, args, context, info) => connection(context, agent, args, info),
+  },
+  Agent: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, agent, id, info),
+    definition: ({ definitionId }, _, context, info) => resolveReference(context, agentDefinition, definitionId, info),
+  },
+};

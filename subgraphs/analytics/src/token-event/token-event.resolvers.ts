@@ -1,0 +1,19 @@
+import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { modelPrice } from '../model-price/model-price.entity.ts';
+import { tokenEvent } from './token-event.entity.ts';
+
+export const tokenEventResolvers: Resolvers = {
+  Query: {
+    tokenEvent: (_, { id }, context, info) => findById(context, tokenEvent, id, info),
+    tokenEvents: (_, args, context, info) => connection(context, tokenEvent, args, info),
+  },
+  TokenEvent: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, tokenEvent, id, info),
+    run: ({ runId }) => stub('WorkflowRun', runId),
+    stepResult: ({ stepResultId }) => stub('StepResult', stepResultId),
+    agent: ({ agentId }) => stub('Agent', agentId),
+    workflow: ({ workflowId }) => stub('Workflow', workflowId),
+    price: ({ priceId }, _, context, info) => resolveReference(context, modelPrice, priceId, info),
+  },
+};

@@ -1,0 +1,17 @@
+import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { approval } from './approval.entity.ts';
+import { stepResult } from '../step-result/step-result.entity.ts';
+import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
+
+export const approvalResolvers: Resolvers = {
+  Query: {
+    approval: (_, { id }, context, info) => findById(context, approval, id, info),
+    approvals: (_, args, context, info) => connection(context, approval, args, info),
+  },
+  Approval: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, approval, id, info),
+    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
+    stepResult: ({ stepResultId }, _, context, info) => resolveReference(context, stepResult, stepResultId, info),
+  },
+};

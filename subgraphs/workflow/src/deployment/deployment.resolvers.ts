@@ -1,0 +1,17 @@
+import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { deployment } from './deployment.entity.ts';
+import { workflow } from '../workflow/workflow.entity.ts';
+import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
+
+export const deploymentResolvers: Resolvers = {
+  Query: {
+    deployment: (_, { id }, context, info) => findById(context, deployment, id, info),
+    deployments: (_, args, context, info) => connection(context, deployment, args, info),
+  },
+  Deployment: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, deployment, id, info),
+    workflow: ({ workflowId }, _, context, info) => resolveReference(context, workflow, workflowId, info),
+    runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'deploymentId', id }),
+  },
+};

@@ -1,0 +1,15 @@
+import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { humanInputRequest } from './human-input-request.entity.ts';
+import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
+
+export const humanInputRequestResolvers: Resolvers = {
+  Query: {
+    humanInputRequest: (_, { id }, context, info) => findById(context, humanInputRequest, id, info),
+    humanInputRequests: (_, args, context, info) => connection(context, humanInputRequest, args, info),
+  },
+  HumanInputRequest: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, humanInputRequest, id, info),
+    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
+  },
+};

@@ -1,0 +1,18 @@
+import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { approval } from '../approval/approval.entity.ts';
+import { stepResult } from './step-result.entity.ts';
+import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
+
+export const stepResultResolvers: Resolvers = {
+  Query: {
+    stepResult: (_, { id }, context, info) => findById(context, stepResult, id, info),
+    stepResults: (_, args, context, info) => connection(context, stepResult, args, info),
+  },
+  StepResult: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, stepResult, id, info),
+    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
+    agent: ({ agentId }) => stub('Agent', agentId),
+    approvals: ({ id }, args, context, info) => connection(context, approval, args, info, { column: 'stepResultId', id }),
+  },
+};

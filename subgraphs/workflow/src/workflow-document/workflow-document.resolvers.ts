@@ -1,0 +1,15 @@
+import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { workflow } from '../workflow/workflow.entity.ts';
+import { workflowDocument } from './workflow-document.entity.ts';
+
+export const workflowDocumentResolvers: Resolvers = {
+  Query: {
+    workflowDocument: (_, { id }, context, info) => findById(context, workflowDocument, id, info),
+    workflowDocuments: (_, args, context, info) => connection(context, workflowDocument, args, info),
+  },
+  WorkflowDocument: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, workflowDocument, id, info),
+    workflow: ({ workflowId }, _, context, info) => resolveReference(context, workflow, workflowId, info),
+  },
+};

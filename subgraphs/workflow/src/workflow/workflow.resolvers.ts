@@ -1,0 +1,21 @@
+import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import type { Resolvers } from '../generated/graphql.ts';
+import { deployment } from '../deployment/deployment.entity.ts';
+import { workflow } from './workflow.entity.ts';
+import { workflowDocument } from '../workflow-document/workflow-document.entity.ts';
+import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
+import { workflowVersion } from '../workflow-version/workflow-version.entity.ts';
+
+export const workflowResolvers: Resolvers = {
+  Query: {
+    workflow: (_, { id }, context, info) => findById(context, workflow, id, info),
+    workflows: (_, args, context, info) => connection(context, workflow, args, info),
+  },
+  Workflow: {
+    __resolveReference: ({ id }, context, info) => resolveReference(context, workflow, id, info),
+    documents: ({ id }, args, context, info) => connection(context, workflowDocument, args, info, { column: 'workflowId', id }),
+    versions: ({ id }, args, context, info) => connection(context, workflowVersion, args, info, { column: 'workflowId', id }),
+    runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'workflowId', id }),
+    deployments: ({ id }, args, context, info) => connection(context, deployment, args, info, { column: 'workflowId', id }),
+  },
+};
