@@ -1,0 +1,4 @@
+export { demoOrgId, demoPrincipal, type Principal } from './principal.ts';
+export {
+  createPrincipalSigner, createPrincipalVerifier, generateKeyPair, UnauthenticatedError, type PrincipalSigner, type PrincipalVerifier,
+} from './principal-token.ts';
