@@ -2,7 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Principal } from '@forge/auth';
-import { GraphQLError, parse, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { KitContext } from './context.ts';
@@ -39,13 +39,11 @@ export interface Subgraph {
   close(): Promise<void>;
 }
 
-type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
-
 export interface SubgraphOptions<Context extends KitContext> {
   name: string;
-  /** The whole schema, as `printSchema` of the domain prints it. */
-  typeDefs: string;
-  resolvers: object;
+  typeDefs: DocumentNode;
+  /** Resolver maps, one for each entity; they may all add to Query and Mutation. */
+  resolvers: readonly object[];
   pool: pg.Pool;
   logger: Logger;
   /** Adds what the domain's resolvers need, such as its Prisma client, to each request's context. */
@@ -57,9 +55,8 @@ export interface SubgraphOptions<Context extends KitContext> {
 /** Puts a schema, its resolvers and a pool together into a subgraph. */
 export async function createSubgraph<Context extends KitContext>(options: SubgraphOptions<Context>): Promise<Subgraph> {
   const { name, pool, logger } = options;
-  const scalars = { DateTime, Decimal, BigInt: BigIntScalar, JSON: JSONScalar };
   const server = new ApolloServer<Context>({
-    schema: buildSubgraphSchema({ typeDefs: parse(options.typeDefs), resolvers: { ...scalars, ...options.resolvers } as Resolvers }),
+    schema: buildSchema(options.typeDefs, options.resolvers),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     logger,
@@ -86,6 +83,14 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
       await pool.end();
     },
   };
+}
+
+/** The executable schema of a subgraph. */
+export function buildSchema(typeDefs: DocumentNode, resolvers: readonly object[]): GraphQLSchema {
+  const scalars = { DateTime, Decimal, BigInt: BigIntScalar, JSON: JSONScalar };
+  const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
+  const modules = resolvers.map((each) => ({ typeDefs: nothing, resolvers: each as GraphQLResolverMap<unknown> }));
+  return buildSubgraphSchema([{ typeDefs, resolvers: scalars }, ...modules]);
 }
 
 /** A surprise is logged whole and told as INTERNAL_SERVER_ERROR; what was thrown for the client passes. */

@@ -1,0 +1,34 @@
+import { OperatorError } from '@forge/config';
+import type { DiffTarget } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SchemaEngine } from './engine.ts';
+import { schemaFiles, snapshotFile } from './files.ts';
+
+/** The SQL from one schema to another; empty when they say the same. */
+export async function diffSql(engine: SchemaEngine, from: DiffTarget, to: DiffTarget, externalTables: string[] = []): Promise<string> {
+  const { stdout } = await engine.diff({ from, to, script: true, exitCode: true, filters: { externalTables, externalEnums: [] } });
+  return stdout && !stdout.startsWith('-- This is an empty migration') ? stdout : '';
+}
+
+/** What has changed in a domain's schema files since its newest migration, as SQL; empty when nothing has. */
+export function pendingDiff(engine: SchemaEngine, schemaDir: string): Promise<string> {
+  const path = join(schemaDir, snapshotFile);
+  const from: DiffTarget = existsSync(path)
+    ? { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: readFileSync(path, 'utf8') }] }
+    : { tag: 'empty' };
+  return diffSql(engine, from, { tag: 'schemaDatamodel', files: schemaFiles(schemaDir) });
+}
+
+/** Writes the domain's next migration and answers its path; undefined when the schema files have not changed. */
+export async function writeMigration(engine: SchemaEngine, schemaDir: string, name: string, now: Date): Promise<string | undefined> {
+  if (!/^[a-z0-9]+(_[a-z0-9]+)*$/.test(name)) throw new OperatorError(`"${name}" is not a name for a migration: use snake_case, such as add_run_priority`);
+  const sql = await pendingDiff(engine, schemaDir);
+  if (!sql) return undefined;
+  const folder = join(schemaDir, 'migrations', `${now.toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'migration.sql'), sql);
+  writeFileSync(join(schemaDir, 'migrations/migration_lock.toml'), 'provider = "postgresql"\n');
+  writeFileSync(join(schemaDir, snapshotFile), schemaFiles(schemaDir).map(({ content }) => content.trim()).join('\n\n') + '\n');
+  return join(folder, 'migration.sql');
+}

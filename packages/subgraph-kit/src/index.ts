@@ -1,0 +1,14 @@
+export { answer } from './answer.ts';
+export { connection, type ConnectionArguments } from './connection.ts';
+export type { KitContext } from './context.ts';
+export { entity, type Column, type Entity, type RowOf } from './entity.ts';
+export { invalid } from './errors.ts';
+export { onceOnly } from './idempotency.ts';
+export { findById, reload, resolveReference } from './load.ts';
+export { readTypeDefs } from './schema.ts';
+export { serveSubgraph } from './serve.ts';
+export { createPool, type PoolOptions, type SqlClient } from './sql-client.ts';
+export { stub } from './stub.ts';
+export { buildSchema, createSubgraph, type Subgraph, type SubgraphContext, type SubgraphRequest, type SubgraphResponse } from './subgraph.ts';
+export { assertIdOf, idPrefixes, isIdOf, newId, timeOfId, type TypeName } from './type-ids.ts';
+export { checkInput, fault, idOf, text, UserFaults, type UserError } from './user-faults.ts';

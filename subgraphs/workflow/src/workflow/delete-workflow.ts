@@ -1,0 +1,1 @@
+import { answer, checkInput, deleteInput, updateMissed, whatRefersToIt } from '@forge/subgraph-kit';
