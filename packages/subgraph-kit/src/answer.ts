@@ -1,42 +1,61 @@
 import { UserFaults, type UserError } from './user-faults.ts';
 
-type Payload<T> = T & { userErrors: readonly UserError[] };
+type Payload<T> = T & { userErrors: UserError[] };
 
 /**
  * Runs an operation and makes the mutation's payload: what it returns, or nulls and `userErrors`. Faults that only the
- * database can see (a taken name, a reference to nowhere) become userErrors too; everything else stays a surprise.
+ * database can see (a taken name, a reference to nowhere, a check named in `constraints`) become userErrors too;
+ * everything else stays a surprise.
  */
-export async function answer<T extends object>(operation: () => Promise<T>): Promise<Payload<T> | Payload<{ [K in keyof T]: null }>> {
+export async function answer<T extends object>(
+  operation: () => Promise<T>, constraints: Readonly<Record<string, UserFaults>> = {},
+): Promise<Payload<T> | Payload<{ [K in keyof T]: null }>> {
   try {
     return { ...(await operation()), userErrors: [] };
   } catch (error) {
-    const faults = error instanceof UserFaults ? error.faults : databaseFaults(error);
+    const faults = error instanceof UserFaults ? error.faults : databaseFaults(error, constraints);
     if (!faults) throw error;
-    return { userErrors: faults } as Payload<{ [K in keyof T]: null }>;
+    return { userErrors: [...faults] } as Payload<{ [K in keyof T]: null }>;
   }
 }
 
-/** What a Prisma error with a driver adapter carries of PostgreSQL's own. */
-interface ConstraintError {
-  code?: string;
-  meta?: { driverAdapterError?: { cause?: { constraint?: { fields?: string[]; index?: string } } } };
+/** Whether a delete was refused because another row refers to the one to be deleted. */
+export function isStillReferredTo(error: unknown): boolean {
+  const violation = violationOf(error);
+  // PostgreSQL 18 gives RESTRICT a code of its own; before, only the message tells the two ends of a key apart.
+  return violation?.code === '23001' || (violation?.code === '23503' && violation.message.startsWith('update or delete'));
 }
 
-function databaseFaults(error: unknown): UserError[] | undefined {
-  const { code, meta } = error as ConstraintError;
-  const fields = fieldsOf(meta?.driverAdapterError?.cause?.constraint);
-  switch (code) {
-    case 'P2002':
-      return [{ code: 'CONFLICT', message: `${fields.join(' and ')}: already taken; it must be unique`, path: ['input', ...fields.slice(-1)] }];
-    case 'P2003':
-      return [{ code: 'NOT_FOUND', message: `${fields.join(' and ')}: leads to nothing`, path: ['input', ...fields.slice(-1)] }];
-    default:
-      return undefined;
+interface Violation {
+  /** SQLSTATE, PostgreSQL manual, appendix A. */
+  readonly code: string;
+  readonly message: string;
+  readonly constraint: string;
+}
+
+function databaseFaults(error: unknown, constraints: Readonly<Record<string, UserFaults>>): readonly UserError[] | undefined {
+  const violation = violationOf(error);
+  if (!violation) return undefined;
+  const declared = constraints[violation.constraint];
+  if (declared) return declared.faults;
+  const fields = fieldsOf(violation.constraint);
+  const path = ['input', ...fields.slice(-1)];
+  switch (violation.code) {
+    case '23505': return [{ code: 'CONFLICT', message: `${fields.join(' with ')}: is taken already; it must be unique`, path }];
+    case '23503': return [{ code: 'NOT_FOUND', message: `${fields.join(' with ')}: leads to nothing`, path }];
+    default: return undefined;
   }
 }
 
-/** Columns of a violated constraint, without the tenant; `table_orgId_workflowId_fkey` where only its name is known. */
-function fieldsOf(constraint: { fields?: string[]; index?: string } | undefined): string[] {
-  const columns = constraint?.fields ?? constraint?.index?.split('_').slice(1, -1) ?? [];
-  return columns.map((column) => column.replaceAll('"', '')).filter((column) => column !== 'orgId');
+/** What PostgreSQL said of a violated constraint (class 23), out of an error of Prisma's on a driver adapter. */
+function violationOf(error: unknown): Violation | undefined {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } } };
+  const { originalCode: code = '', originalMessage: message = '' } = meta?.driverAdapterError?.cause ?? {};
+  const constraint = /constraint "([^"]+)"/.exec(message)?.[1];
+  return code.startsWith('23') && constraint ? { code, message, constraint } : undefined;
+}
+
+/** The columns in the name that Prisma gives a constraint, `table_orgId_workflowId_fkey`, without the tenant. */
+function fieldsOf(constraint: string): string[] {
+  return constraint.split('_').slice(1, -1).filter((column) => column !== 'orgId');
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
-import { sql, type Sql, join } from 'sql-template-tag';
+import sql, { type Sql, join } from 'sql-template-tag';
 import { oncePerRequest, type KitContext } from './context.ts';
 import { from, name, type Entity, type Order, type RowOf } from './entity.ts';
 import { beyond, decodeCursor, encodeCursor, orderOf, orderSql, reversed, type OrderArgument } from './keyset.ts';

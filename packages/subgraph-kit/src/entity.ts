@@ -1,4 +1,4 @@
-import { sql, type Sql, raw } from 'sql-template-tag';
+import sql, { type Sql, raw } from 'sql-template-tag';
 import type { TypeName } from './type-ids.ts';
 
 /** What a column holds. `id:Worker` is an id of that type, `?` may be null, `[]` is a list. */

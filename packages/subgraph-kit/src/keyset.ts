@@ -1,9 +1,9 @@
-import { sql, type Sql, join, raw } from 'sql-template-tag';
+import sql, { type Sql, join, raw } from 'sql-template-tag';
 import { bareKind, name, type Columns, type Entity, type Order } from './entity.ts';
 import { invalid } from './errors.ts';
 
 /** `[{ field, direction }]` as GraphQL hands it over. */
-export type OrderArgument = readonly { readonly field: string; readonly direction: 'ASC' | 'DESC' }[];
+export type OrderArgument = readonly { readonly field: string; readonly direction?: 'ASC' | 'DESC' | null | undefined }[];
 
 /** The columns a list is ordered by: those asked for, else newest first; `id` last, so that no two rows tie. */
 export function orderOf(entity: Entity, orderBy: OrderArgument | null | undefined): Order {

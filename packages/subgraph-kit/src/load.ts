@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
-import { sql, type Sql, join } from 'sql-template-tag';
+import sql, { type Sql, join } from 'sql-template-tag';
 import { oncePerRequest, type KitContext } from './context.ts';
 import { from, name, type Entity, type RowOf } from './entity.ts';
 import { selectedColumns } from './selection.ts';
 import { assertIdOf, isIdOf, timeOfId } from './type-ids.ts';
+import { fault, type UserFaults } from './user-faults.ts';
 
 /** The root field `workflow(id:)`: the row, null when there is none; BAD_USER_INPUT for an id of another type. */
 export function findById<E extends Entity>(context: KitContext, entity: E, id: string, info: GraphQLResolveInfo): Promise<RowOf<E> | null> {
@@ -12,18 +13,30 @@ export function findById<E extends Entity>(context: KitContext, entity: E, id: s
   return load(context, entity, id, selectedColumns(entity, info));
 }
 
-/** A reference inside the domain, or a federation representation: the row, or null when the id leads nowhere. */
-export async function resolveReference<E extends Entity>(
-  context: KitContext, entity: E, id: string | null | undefined, info: GraphQLResolveInfo,
-): Promise<RowOf<E> | null> {
-  if (!id || !isIdOf(entity.type, id)) return null;
-  return load(context, entity, id, selectedColumns(entity, info));
+/** A federation representation: the row, or null when the id leads nowhere. */
+export async function resolveReference<E extends Entity>(context: KitContext, entity: E, id: string, info: GraphQLResolveInfo): Promise<RowOf<E> | null> {
+  return isIdOf(entity.type, id) ? load(context, entity, id, selectedColumns(entity, info)) : null;
+}
+
+/** The row that a foreign key inside the domain refers to; null only when the key is. */
+export function reference<E extends Entity>(context: KitContext, entity: E, id: string, info: GraphQLResolveInfo): Promise<RowOf<E>>;
+export function reference<E extends Entity>(context: KitContext, entity: E, id: string | null, info: GraphQLResolveInfo): Promise<RowOf<E> | null>;
+export async function reference<E extends Entity>(context: KitContext, entity: E, id: string | null, info: GraphQLResolveInfo): Promise<RowOf<E> | null> {
+  return id === null ? null : load(context, entity, id, selectedColumns(entity, info));
 }
 
 /** The whole row as it is now, past the request's cache: what a mutation answers with. */
 export async function reload<E extends Entity>(context: KitContext, entity: E, id: string): Promise<RowOf<E> | null> {
   context.loaders.clear();
   return load(context, entity, id, Object.keys(entity.columns));
+}
+
+/** Why an UPDATE or DELETE by id and expectedVersion has hit no row: it is not there, or somebody else was first. */
+export async function updateMissed(context: KitContext, entity: Entity, id: string): Promise<UserFaults> {
+  const row = await reload(context, entity, id);
+  if (!row) return fault('NOT_FOUND', 'id', `id: leads to no ${entity.type}`);
+  const changed = (row['updatedAt'] as Date).toISOString();
+  return fault('CONFLICT', 'expectedVersion', `expectedVersion: it was changed at ${changed}; read it again and decide anew`);
 }
 
 interface Wanted {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Logger } from 'pino';
 import type { Sql } from 'sql-template-tag';
 
 /** Runs the kit's reads. Numerics and bigints come back as strings, times as Dates, JSON parsed. */
@@ -6,9 +7,11 @@ export interface SqlClient {
   query<Row>(statement: Sql): Promise<Row[]>;
 }
 
-export interface PoolOptions {
+/** What every subgraph is started with. */
+export interface SubgraphSettings {
   /** A PostgreSQL URL with the domain's own role. */
   databaseUrl: string;
+  logger: Logger;
   /** Hears the text of every statement on any connection of the pool; for tests and debugging. */
   onSql?: ((text: string) => void) | undefined;
 }
@@ -18,8 +21,8 @@ const keepDatesAsText: pg.CustomTypesConfig = {
 };
 
 /** The one pool of a subgraph, for the kit's reads and for Prisma alike. Every wait in it is bounded. */
-export function createPool({ databaseUrl, onSql }: PoolOptions): pg.Pool {
-  return new pg.Pool({
+export function createPool({ databaseUrl, logger, onSql }: SubgraphSettings): pg.Pool {
+  const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 10,
     connectionTimeoutMillis: 5_000,
@@ -27,6 +30,9 @@ export function createPool({ databaseUrl, onSql }: PoolOptions): pg.Pool {
     idle_in_transaction_session_timeout: 30_000,
     ...(onSql && { Client: listeningClient(onSql) }),
   });
+  // An idle connection that the server drops: the pool opens another when it needs one.
+  pool.on('error', (error) => logger.warn({ err: error }, 'lost a database connection'));
+  return pool;
 }
 
 /** The kit's reads over `pool`. */

@@ -1,6 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { buildSubgraphSchema } from '@apollo/subgraph';
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import type { Principal } from '@forge/auth';
 import { GraphQLError, Kind, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type pg from 'pg';
@@ -48,8 +48,6 @@ export interface SubgraphOptions<Context extends KitContext> {
   logger: Logger;
   /** Adds what the domain's resolvers need, such as its Prisma client, to each request's context. */
   extendContext(base: KitContext): Context;
-  /** Runs after the last request, before the pool ends. */
-  onClose?(): Promise<void>;
 }
 
 /** Puts a schema, its resolvers and a pool together into a subgraph. */
@@ -79,7 +77,6 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
     },
     async close() {
       await server.stop();
-      await options.onClose?.();
       await pool.end();
     },
   };

@@ -47,3 +47,8 @@ export function text(min: number, max: number) {
     .refine((value) => value.length <= max, `has more than ${max} characters`)
     .refine((value) => !value.includes('\0'), 'must not contain the character U+0000');
 }
+
+/** Zod rules of every update and delete: which row, and the `updatedAt` that the client has seen of it. */
+export function versionedId(type: TypeName) {
+  return { id: idOf(type), expectedVersion: z.date().nullish() };
+}

@@ -1,4 +1,4 @@
-import { sql, type Sql, join } from 'sql-template-tag';
+import sql, { type Sql, join } from 'sql-template-tag';
 import { name, referencedType, type Entity } from './entity.ts';
 import { invalid } from './errors.ts';
 import { assertIdOf } from './type-ids.ts';

@@ -39,8 +39,10 @@ async function packagedPrograms(): Promise<string> {
   return join(initdb, '../..');
 }
 
+/** Whether the account can reach both: asked of the system by trying, since any folder above may be closed to it. */
 function canRun(programs: string, home: string, account: { uid: number; gid: number }): boolean {
-  return spawnSync(join(programs, 'bin/postgres'), ['--version'], { ...account, cwd: home }).status === 0;
+  const script = 'cd "$1" && "$2" --version';
+  return spawnSync('/bin/sh', ['-c', script, 'sh', home, join(programs, 'bin/postgres')], { ...account, cwd: '/' }).status === 0;
 }
 
 function ownerOf(path: string): { uid: number; gid: number } {

@@ -137,6 +137,6 @@ function program(installation: Installation, name: string): string {
   return join(installation.programs, 'bin', name);
 }
 
-function inAccount({ account, home }: Installation) {
-  return { cwd: home, env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' }, ...account };
+function inAccount({ account }: Installation) {
+  return { cwd: '/', env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' }, ...account };
 }

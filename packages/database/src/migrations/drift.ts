@@ -13,11 +13,13 @@ import { structureOf, type Part } from './structure.ts';
  * Constraints, partial indexes, partitions and triggers that only the migrations have are theirs to add.
  */
 export async function checkDrift({ adminUrl, domain, schemaDir }: { adminUrl: string; domain: string; schemaDir: string }): Promise<string[]> {
-  const { engine } = await createEngine(adminUrl);
-  if (await pendingDiff(engine, schemaDir)) {
-    return [`${domain}: the schema files have changed since the newest migration; write the next with: pnpm forge db diff ${domain} <name>`];
-  }
-  const direct = await diffSql(engine, { tag: 'empty' }, { tag: 'schemaDatamodel', files: schemaFiles(schemaDir) });
+  const { engine, close } = await createEngine(adminUrl);
+  const [pending, direct] = await Promise.all([
+    pendingDiff(engine, schemaDir),
+    diffSql(engine, { tag: 'empty' }, { tag: 'schemaDatamodel', files: schemaFiles(schemaDir) }),
+  ]).finally(close);
+  if (pending) return [`${domain}: the schema files have changed since the newest migration; write the next with: pnpm forge db diff ${domain} <name>`];
+
   const migrated = await withDatabase(adminUrl, async (url) => {
     await migrate({ url, domain, schemaDir });
     return withClient(url, structureOf);

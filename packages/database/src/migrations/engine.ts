@@ -1,7 +1,7 @@
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPg } from '@prisma/adapter-pg';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
-import { postgreSplitterOptions, splitQuery, type SplitResultItemRich } from 'dbgate-query-splitter';
+import { postgreSplitterOptions, splitQuery } from 'dbgate-query-splitter';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -17,10 +17,18 @@ export interface ScriptFault {
   readonly error: Error;
 }
 
+/** A statement as the splitter gives it under `returnRichInfo`; lines count from 0. */
+interface Statement {
+  readonly text: string;
+  readonly trimStart?: { readonly line: number };
+}
+
 export interface Engine {
   readonly engine: SchemaEngine;
   /** The last script that failed, which the engine's own error does not tell in full. */
   scriptFault(): ScriptFault | undefined;
+  /** Ends its connections. */
+  close(): Promise<void>;
 }
 
 /**
@@ -32,7 +40,7 @@ export async function createEngine(url: string): Promise<Engine> {
   let fault: ScriptFault | undefined;
   const factory = new TransactionalScripts(url, (seen) => (fault = seen));
   const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
-  return { engine, scriptFault: () => fault };
+  return { engine, scriptFault: () => fault, close: () => factory.disconnect() };
 }
 
 let instance: Promise<void> | undefined;
@@ -63,14 +71,21 @@ class TransactionalScripts extends PrismaPg {
     this.#onFault = onFault;
   }
 
+  readonly #adapters: { dispose(): Promise<void> }[] = [];
+
+  async disconnect(): Promise<void> {
+    for (const adapter of this.#adapters) await adapter.dispose();
+  }
+
   override async connect() {
     const adapter = await super.connect();
+    this.#adapters.push(adapter);
     adapter.executeScript = async (script) => {
       const client = new pg.Client({ connectionString: this.#url });
       await client.connect();
       try {
         await client.query('BEGIN');
-        for (const { text, trimStart } of splitQuery(script, { ...postgreSplitterOptions, returnRichInfo: true }) as SplitResultItemRich[]) {
+        for (const { text, trimStart } of splitQuery(script, { ...postgreSplitterOptions, returnRichInfo: true }) as Statement[]) {
           await client.query(text).catch((error: Error) => {
             this.#onFault({ line: (trimStart?.line ?? 0) + 1, statement: text, error });
             throw error;

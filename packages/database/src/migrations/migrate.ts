@@ -23,9 +23,9 @@ const filters = { externalTables: [], externalEnums: [] };
 export async function migrate({ url, domain, schemaDir, onProgress }: MigrateOptions): Promise<string[]> {
   const lock = new pg.Client({ connectionString: url });
   await lock.connect();
+  const { engine, scriptFault, close } = await createEngine(url);
   try {
     await lock.query(`SELECT pg_advisory_lock(hashtext('forge migrate'))`);
-    const { engine, scriptFault } = await createEngine(url);
     const pending = await pendingMigrations(engine, domain, schemaDir);
     const before = migrationNames(schemaDir).length - pending.length;
     for (const [index, name] of pending.entries()) {
@@ -40,6 +40,7 @@ export async function migrate({ url, domain, schemaDir, onProgress }: MigrateOpt
     }
     return pending;
   } finally {
+    await close();
     await lock.end();
   }
 }

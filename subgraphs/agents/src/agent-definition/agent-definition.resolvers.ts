@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agent } from '../agent/agent.entity.ts';
 import { agentConfigRevision } from '../agent-config-revision/agent-config-revision.entity.ts';
@@ -14,7 +14,7 @@ export const agentDefinitionResolvers: Resolvers = {
   },
   AgentDefinition: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agentDefinition, id, info),
-    template: ({ templateId }, _, context, info) => resolveReference(context, agentTemplate, templateId, info),
+    template: ({ templateId }, _, context, info) => reference(context, agentTemplate, templateId, info),
     agents: ({ id }, args, context, info) => connection(context, agent, args, info, { column: 'definitionId', id }),
     deployments: ({ id }, args, context, info) => connection(context, agentDeployment, args, info, { column: 'definitionId', id }),
     configRevisions: ({ id }, args, context, info) => connection(context, agentConfigRevision, args, info, { column: 'definitionId', id }),

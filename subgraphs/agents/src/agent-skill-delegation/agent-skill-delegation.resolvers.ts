@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
 import { agentSkillDelegation } from './agent-skill-delegation.entity.ts';
@@ -10,7 +10,7 @@ export const agentSkillDelegationResolvers: Resolvers = {
   },
   AgentSkillDelegation: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agentSkillDelegation, id, info),
-    fromDefinition: ({ fromDefinitionId }, _, context, info) => resolveReference(context, agentDefinition, fromDefinitionId, info),
-    toDefinition: ({ toDefinitionId }, _, context, info) => resolveReference(context, agentDefinition, toDefinitionId, info),
+    fromDefinition: ({ fromDefinitionId }, _, context, info) => reference(context, agentDefinition, fromDefinitionId, info),
+    toDefinition: ({ toDefinitionId }, _, context, info) => reference(context, agentDefinition, toDefinitionId, info),
   },
 };

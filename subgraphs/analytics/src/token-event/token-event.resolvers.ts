@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { modelPrice } from '../model-price/model-price.entity.ts';
 import { tokenEvent } from './token-event.entity.ts';
@@ -14,6 +14,6 @@ export const tokenEventResolvers: Resolvers = {
     stepResult: ({ stepResultId }) => stub('StepResult', stepResultId),
     agent: ({ agentId }) => stub('Agent', agentId),
     workflow: ({ workflowId }) => stub('Workflow', workflowId),
-    price: ({ priceId }, _, context, info) => resolveReference(context, modelPrice, priceId, info),
+    price: ({ priceId }, _, context, info) => reference(context, modelPrice, priceId, info),
   },
 };

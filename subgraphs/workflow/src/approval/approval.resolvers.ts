@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { approval } from './approval.entity.ts';
 import { stepResult } from '../step-result/step-result.entity.ts';
@@ -11,7 +11,7 @@ export const approvalResolvers: Resolvers = {
   },
   Approval: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, approval, id, info),
-    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
-    stepResult: ({ stepResultId }, _, context, info) => resolveReference(context, stepResult, stepResultId, info),
+    run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
+    stepResult: ({ stepResultId }, _, context, info) => reference(context, stepResult, stepResultId, info),
   },
 };

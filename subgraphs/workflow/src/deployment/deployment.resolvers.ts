@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { deployment } from './deployment.entity.ts';
 import { workflow } from '../workflow/workflow.entity.ts';
@@ -11,7 +11,7 @@ export const deploymentResolvers: Resolvers = {
   },
   Deployment: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, deployment, id, info),
-    workflow: ({ workflowId }, _, context, info) => resolveReference(context, workflow, workflowId, info),
+    workflow: ({ workflowId }, _, context, info) => reference(context, workflow, workflowId, info),
     runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'deploymentId', id }),
   },
 };

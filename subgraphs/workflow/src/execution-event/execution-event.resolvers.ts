@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { executionEvent } from './execution-event.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -10,6 +10,6 @@ export const executionEventResolvers: Resolvers = {
   },
   ExecutionEvent: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, executionEvent, id, info),
-    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
+    run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
   },
 };

@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { handoff } from './handoff.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -10,7 +10,7 @@ export const handoffResolvers: Resolvers = {
   },
   Handoff: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, handoff, id, info),
-    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
+    run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     fromAgent: ({ fromAgentId }) => stub('Agent', fromAgentId),
     toAgent: ({ toAgentId }) => stub('Agent', toAgentId),
   },

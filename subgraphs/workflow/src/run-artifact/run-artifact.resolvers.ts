@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { runArtifact } from './run-artifact.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -10,7 +10,7 @@ export const runArtifactResolvers: Resolvers = {
   },
   RunArtifact: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, runArtifact, id, info),
-    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
+    run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     agent: ({ agentId }) => stub('Agent', agentId),
   },
 };

@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { approval } from '../approval/approval.entity.ts';
 import { stepResult } from './step-result.entity.ts';
@@ -11,7 +11,7 @@ export const stepResultResolvers: Resolvers = {
   },
   StepResult: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, stepResult, id, info),
-    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
+    run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     agent: ({ agentId }) => stub('Agent', agentId),
     approvals: ({ id }, args, context, info) => connection(context, approval, args, info, { column: 'stepResultId', id }),
   },

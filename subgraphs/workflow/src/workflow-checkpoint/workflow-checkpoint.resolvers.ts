@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { workflowCheckpoint } from './workflow-checkpoint.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -10,7 +10,7 @@ export const workflowCheckpointResolvers: Resolvers = {
   },
   WorkflowCheckpoint: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, workflowCheckpoint, id, info),
-    run: ({ runId }, _, context, info) => resolveReference(context, workflowRun, runId, info),
+    run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     branches: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'branchedFromCheckpointId', id }),
   },
 };

@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { workflow } from '../workflow/workflow.entity.ts';
 import { workflowDocument } from './workflow-document.entity.ts';
@@ -10,6 +10,6 @@ export const workflowDocumentResolvers: Resolvers = {
   },
   WorkflowDocument: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, workflowDocument, id, info),
-    workflow: ({ workflowId }, _, context, info) => resolveReference(context, workflow, workflowId, info),
+    workflow: ({ workflowId }, _, context, info) => reference(context, workflow, workflowId, info),
   },
 };

@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { approval } from '../approval/approval.entity.ts';
 import { deployment } from '../deployment/deployment.entity.ts';
@@ -20,11 +20,11 @@ export const workflowRunResolvers: Resolvers = {
   },
   WorkflowRun: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, workflowRun, id, info),
-    workflow: ({ workflowId }, _, context, info) => resolveReference(context, workflow, workflowId, info),
-    workflowVersion: ({ workflowVersionId }, _, context, info) => resolveReference(context, workflowVersion, workflowVersionId, info),
-    deployment: ({ deploymentId }, _, context, info) => resolveReference(context, deployment, deploymentId, info),
-    parentRun: ({ parentRunId }, _, context, info) => resolveReference(context, workflowRun, parentRunId, info),
-    branchedFromCheckpoint: ({ branchedFromCheckpointId }, _, context, info) => resolveReference(context, workflowCheckpoint, branchedFromCheckpointId, info),
+    workflow: ({ workflowId }, _, context, info) => reference(context, workflow, workflowId, info),
+    workflowVersion: ({ workflowVersionId }, _, context, info) => reference(context, workflowVersion, workflowVersionId, info),
+    deployment: ({ deploymentId }, _, context, info) => reference(context, deployment, deploymentId, info),
+    parentRun: ({ parentRunId }, _, context, info) => reference(context, workflowRun, parentRunId, info),
+    branchedFromCheckpoint: ({ branchedFromCheckpointId }, _, context, info) => reference(context, workflowCheckpoint, branchedFromCheckpointId, info),
     childRuns: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'parentRunId', id }),
     checkpoints: ({ id }, args, context, info) => connection(context, workflowCheckpoint, args, info, { column: 'runId', id }),
     stepResults: ({ id }, args, context, info) => connection(context, stepResult, args, info, { column: 'runId', id }),

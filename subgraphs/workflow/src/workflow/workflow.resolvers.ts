@@ -1,6 +1,9 @@
 import { connection, findById, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { deployment } from '../deployment/deployment.entity.ts';
+import { createWorkflow } from './create-workflow.ts';
+import { deleteWorkflow } from './delete-workflow.ts';
+import { updateWorkflow } from './update-workflow.ts';
 import { workflow } from './workflow.entity.ts';
 import { workflowDocument } from '../workflow-document/workflow-document.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -17,5 +20,10 @@ export const workflowResolvers: Resolvers = {
     versions: ({ id }, args, context, info) => connection(context, workflowVersion, args, info, { column: 'workflowId', id }),
     runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'workflowId', id }),
     deployments: ({ id }, args, context, info) => connection(context, deployment, args, info, { column: 'workflowId', id }),
+  },
+  Mutation: {
+    createWorkflow: (_, { input }, context) => createWorkflow(input, context),
+    updateWorkflow: (_, { input }, context) => updateWorkflow(input, context),
+    deleteWorkflow: (_, { input }, context) => deleteWorkflow(input, context),
   },
 };

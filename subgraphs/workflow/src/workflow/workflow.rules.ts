@@ -1,4 +1,4 @@
-import { idOf, text } from '@forge/subgraph-kit';
+import { idOf, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
 
 const name = text(1, 100).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case, such as invoice-triage');
@@ -6,6 +6,9 @@ const description = text(0, 2_000).nullable();
 const tags = z.array(text(1, 50)).max(20, 'has more than 20 entries');
 const triggerType = z.enum(['MANUAL', 'SCHEDULED', 'EVENT']);
 const schedule = text(1, 100).nullable();
+
+/** What the check constraint workflows_schedule_fits_trigger says, for people. */
+export const scheduleRule = 'is needed when triggerType is SCHEDULED, and must be empty otherwise';
 
 export const createWorkflowRules = z
   .object({
@@ -17,21 +20,16 @@ export const createWorkflowRules = z
     createdById: idOf('Worker'),
   })
   .superRefine(({ triggerType, schedule }, issues) => {
-    const message = scheduleFault(triggerType, schedule);
-    if (message) issues.addIssue({ code: 'custom', path: ['schedule'], message });
+    if ((triggerType === 'SCHEDULED') !== (schedule !== null)) issues.addIssue({ code: 'custom', path: ['schedule'], message: scheduleRule });
   });
 
 export const updateWorkflowRules = z.object({
-  name: name.optional(),
-  description: description.optional(),
-  tags: tags.optional(),
-  triggerType: triggerType.optional(),
-  schedule: schedule.optional(),
+  ...versionedId('Workflow'),
+  name: name.exactOptional(),
+  description: description.exactOptional(),
+  tags: tags.exactOptional(),
+  triggerType: triggerType.exactOptional(),
+  schedule: schedule.exactOptional(),
 });
 
-/** A schedule and the SCHEDULED trigger go together; what is wrong when they do not. */
-export function scheduleFault(triggerType: string, schedule: string | null): string | undefined {
-  if (triggerType === 'SCHEDULED' && schedule === null) return 'is needed when triggerType is SCHEDULED';
-  if (triggerType !== 'SCHEDULED' && schedule !== null) return `must be empty when triggerType is ${triggerType}`;
-  return undefined;
-}
+export const deleteWorkflowRules = z.object(versionedId('Workflow'));
