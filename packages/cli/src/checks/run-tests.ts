@@ -1,0 +1,31 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CheckRun, StepResult } from './run-checks.ts';
+import { runNode } from './run-node.ts';
+
+const summary = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numRuntimeErrorTestSuites: z.number() });
+
+/** Jest over all tests, or those in `paths`; counts a file that could not be run as one failed test. */
+export async function runTests(run: CheckRun): Promise<StepResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'forge-check-'));
+  const outputFile = join(folder, 'jest.json');
+  try {
+    const result = await runNode('node_modules/jest/bin/jest.js', ['--json', '--outputFile', outputFile, '--', ...run.paths], run, {
+      live: true,
+      env: { NODE_OPTIONS: `${run.forge.env['NODE_OPTIONS'] ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim() },
+      giveUp: openHandles,
+    });
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = summary.parse(JSON.parse(readFileSync(outputFile, 'utf8')));
+    return { ...result, tests: { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites } };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What Jest only warns of: a test left a server, pool or timer behind, which would keep this run waiting for ever. */
+function openHandles(output: string): string | undefined {
+  if (!/did not exit one second after|failed to exit gracefully/.test(output)) return undefined;
+  return 'A test leaves something open. Find it with --detectOpenHandles, and close it in the test.';
+}

@@ -1,0 +1,12 @@
+import { Command } from 'commander';
+import { checkCommand } from './commands/check.ts';
+import { generateCommand } from './commands/generate.ts';
+import type { Forge } from './forge.ts';
+
+/** The `forge` program: one file in `commands/` and one line here for each command. */
+export function createProgram(forge: Forge): Command {
+  return new Command('forge')
+    .description('Runs, checks and maintains Forge Graph.')
+    .addCommand(generateCommand(forge))
+    .addCommand(checkCommand(forge));
+}
