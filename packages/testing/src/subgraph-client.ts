@@ -1,7 +1,7 @@
 import { demoPrincipal, type Principal } from '@forge/auth';
 import { pino, type Logger } from 'pino';
 import { recordStatements, type Statements } from './statements.ts';
-import { createTestDatabase } from './test-database.ts';
+import type { TestDatabase } from './test-database.ts';
 
 /** The part of a subgraph that a test drives. */
 interface Subgraph {
@@ -35,9 +35,9 @@ export interface TestSubgraph {
 
 export const anotherOrganisation: Principal = { ...demoPrincipal, orgId: 'org_01jd0000000000000000000002', subject: 'wrk_01jd0000000000000000000002' };
 
-/** Starts a subgraph of `domain` on a new database with all its tables, empty. */
-export async function startTestSubgraph(domain: string, create: Create): Promise<TestSubgraph> {
-  const database = await createTestDatabase(domain);
+/** Starts a subgraph on a database of a test's own, such as `createTestDatabase('workflow')`. */
+export async function startTestSubgraph(made: Promise<TestDatabase>, create: Create): Promise<TestSubgraph> {
+  const database = await made;
   const statements = recordStatements();
   const subgraph = await create({ databaseUrl: database.url, logger: pino({ level: 'silent' }), onSql: statements.onSql });
   const ask: TestSubgraph['ask'] = (query, variables = {}, principal = demoPrincipal) => subgraph.execute({ query, variables }, { principal });

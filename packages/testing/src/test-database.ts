@@ -19,17 +19,28 @@ export function testServerUrl(): string {
 }
 
 /** A database of a test's own with all of a domain's tables, empty. */
-export async function createTestDatabase(domain: string): Promise<TestDatabase> {
-  const name = `test_${domain}_${randomBytes(6).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${templateOf(domain)}`);
-  return { url: urlOf(testServerUrl(), name), drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+export function createTestDatabase(domain: string): Promise<TestDatabase> {
+  return createDatabase(templateOf(domain));
 }
 
-async function administer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: testServerUrl() });
+/** A database of a test's own with what `ddl` makes. */
+export async function createDatabaseWith(ddl: string): Promise<TestDatabase> {
+  const database = await createDatabase('template1');
+  await run(database.url, ddl);
+  return database;
+}
+
+async function createDatabase(template: string): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await run(testServerUrl(), `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return { url: urlOf(testServerUrl(), name), drop: () => run(testServerUrl(), `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function run(url: string, statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    await client.query(statements);
   } finally {
     await client.end();
   }

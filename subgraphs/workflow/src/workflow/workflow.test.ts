@@ -1,8 +1,8 @@
-import { anotherOrganisation, startTestSubgraph, type TestSubgraph } from '@forge/testing';
+import { anotherOrganisation, createTestDatabase, startTestSubgraph, type TestSubgraph } from '@forge/testing';
 import { createWorkflowSubgraph } from '../index.ts';
 
 let graph: TestSubgraph;
-beforeAll(async () => (graph = await startTestSubgraph('workflow', createWorkflowSubgraph)));
+beforeAll(async () => (graph = await startTestSubgraph(createTestDatabase('workflow'), createWorkflowSubgraph)));
 afterAll(() => graph.close());
 
 const worker = 'wrk_01h455vb4pex5vsknk084sn02q';
