@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildExplorer, explorerCache } from './build-explorer.ts';
+
+// Monaco writes styles of its own and carries its icons' font as data.
+const contentSecurityPolicy = [
+  "default-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self' data:", "img-src 'self' data:", "worker-src 'self' blob:",
+  "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'",
+].join('; ');
+
+/** GraphiQL at `/`, with all it loads under `/explorer/`; nothing comes from anywhere else. */
+export function addExplorer(http: FastifyInstance, logger: Logger): void {
+  mkdirSync(explorerCache, { recursive: true });
+  http.register(fastifyStatic, { root: explorerCache, serve: false });
+
+  let folder: Promise<string> | undefined;
+  // On the first request, not at the start: whoever never opens the page never waits for it.
+  const built = () => (folder ??= buildExplorer().catch((error: unknown) => {
+    folder = undefined;
+    logger.error({ err: error }, 'the explorer could not be built');
+    throw error;
+  }));
+
+  http.get('/', async (_, reply) => {
+    reply.header('content-security-policy', contentSecurityPolicy).header('referrer-policy', 'no-referrer');
+    return reply.sendFile('index.html', await built(), { cacheControl: false });
+  });
+  http.get<{ Params: { file: string } }>('/explorer/:file', async (request, reply) => {
+    return reply.sendFile(request.params.file, await built(), { maxAge: 0 });
+  });
+}

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Transports } from '../transport/transport.ts';
+
+export interface Readiness {
+  readonly status: 'ok' | 'unavailable';
+  readonly subgraphs: Readonly<Record<string, { readonly status: 'ok' | 'unavailable' }>>;
+}
+
+/**
+ * Asks every subgraph whether it can answer, each within `timeoutMilliseconds`. Callers at the same moment share one
+ * round, so that probing costs the subgraphs no more for being done often.
+ */
+export function readinessCheck(transports: Transports, logger: Logger, timeoutMilliseconds: number): () => Promise<Readiness> {
+  let round: Promise<Readiness> | undefined;
+  return () => (round ??= ask().finally(() => { round = undefined; }));
+
+  async function ask(): Promise<Readiness> {
+    const states = await Promise.all(Object.entries(transports).map(async ([subgraph, transport]) => {
+      try {
+        await transport.health(AbortSignal.timeout(timeoutMilliseconds));
+        return [subgraph, { status: 'ok' as const }] as const;
+      } catch (error) {
+        logger.warn({ err: error, subgraph }, 'a subgraph is not ready');
+        return [subgraph, { status: 'unavailable' as const }] as const;
+      }
+    }));
+    const status = states.every(([, state]) => state.status === 'ok') ? 'ok' : 'unavailable';
+    return { status, subgraphs: Object.fromEntries(states) };
+  }
+}

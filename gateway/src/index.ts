@@ -1,0 +1,10 @@
+export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
+export { authenticateAsDemo, type Authenticate } from './security/authenticate.ts';
+export type { Address } from './server/listen.ts';
+export { composeSupergraph } from './supergraph/compose.ts';
+export { nodeSubgraphName, printNodeSchema } from './supergraph/node-schema.ts';
+export type { SubgraphSource } from './supergraph/subgraph-source.ts';
+export { composeFiles, type ComposedFile } from './supergraph/supergraph-files.ts';
+export { httpTransport, type HttpTransportOptions } from './transport/http-transport.ts';
+export { inProcessTransport } from './transport/in-process-transport.ts';
+export type { Subgraph, SubgraphContext, SubgraphRequest, SubgraphResponse, Transport, Transports } from './transport/transport.ts';

@@ -1,0 +1,51 @@
+import { buildSchema, execute, parse } from 'graphql';
+import { nodeSubgraphName } from '../supergraph/node-schema.ts';
+import type { Fetch } from '../transport/fetcher.ts';
+import type { Subgraph, SubgraphContext } from '../transport/transport.ts';
+import { existingNodes } from './existing-nodes.ts';
+import { badInput, readNodeId } from './node-id.ts';
+import type { NodeType } from './node-types.ts';
+
+const maxIds = 100;
+
+export interface NodeSubgraphOptions {
+  types: readonly NodeType[];
+  /** Asks the owners whether they have the rows, on behalf of who asks us. */
+  fetch: Fetch;
+}
+
+/**
+ * The subgraph that answers `Query.node` and `Query.nodes`. It has no rows: it reads an id's type from its prefix, asks
+ * the owner whether there is such a row for this principal, and answers with a stub or null.
+ */
+export function createNodeSubgraph({ types, fetch }: NodeSubgraphOptions): Subgraph {
+  const byPrefix = new Map(types.map((each) => [each.prefix, each]));
+  const schema = buildSchema([
+    'interface Node { id: ID! } type Query { node(id: ID!): Node nodes(ids: [ID!]!): [Node]! }',
+    ...types.map(({ type }) => `type ${type} implements Node { id: ID! }`),
+  ].join('\n'));
+
+  return {
+    name: nodeSubgraphName,
+    // Not validated: what arrives is written by the planner, from an operation that was.
+    async execute({ query, variables, operationName }, context) {
+      const { data, errors } = await execute({
+        schema, document: parse(query), rootValue: rootFields(context), variableValues: variables ?? null, operationName: operationName ?? null,
+      });
+      return { data: data ?? null, ...(errors && { errors: errors.map((error) => error.toJSON()) }) };
+    },
+    // It is well when the gateway is; whether the owners are, they say themselves.
+    health: async () => {},
+  };
+
+  function rootFields(context: SubgraphContext) {
+    const nodes = existingNodes(fetch, context);
+    return {
+      node: ({ id }: { id: string }) => nodes.load(readNodeId(byPrefix, id, 'id')),
+      nodes: ({ ids }: { ids: string[] }) => {
+        if (ids.length > maxIds) throw badInput('ids', `has ${ids.length} ids; at most ${maxIds} are allowed`);
+        return ids.map((id, i) => readNodeId(byPrefix, id, `ids[${i}]`)).map((id) => nodes.load(id));
+      },
+    };
+  }
+}
