@@ -49,12 +49,19 @@ function instantiated(): Promise<void> {
   instance ??= (async () => {
     // The package's entry imports the .wasm as an ES module, which Node does not do yet: so by hand.
     const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
-    const { instance: wasm } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': bindings });
+    const imports = { ...bindings, ...timersThatLetTheProcessEnd() };
+    const { instance: wasm } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': imports });
     const { __wbg_set_wasm: setWasm } = bindings as unknown as { __wbg_set_wasm(exports: WebAssembly.Exports): void };
     setWasm(wasm.exports);
     (wasm.exports['__wbindgen_start'] as () => void)();
   })();
   return instance;
+}
+
+/** The engine never clears the timer on its lock, and a process would wait ten seconds for it. */
+function timersThatLetTheProcessEnd(): Record<string, unknown> {
+  const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  return Object.fromEntries(names.map((name) => [name, (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds).unref()]));
 }
 
 /**
