@@ -1,7 +1,7 @@
 import { asJson } from './as-json.ts';
 
 test.each<[unknown]>([
-  [{ at: new Date(0), list: [undefined, () => 1, Number.NaN], nothing: undefined, nested: { toJSON: () => new Date(1) } }],
+  [{ at: new Date(0), list: [undefined, () => 1, Number.NaN], nothing: undefined, nested: { toJSON: () => ({ at: new Date(1) }) } }],
   [[1, 'two', null, { three: [4] }]],
   [Object.assign(Object.create(null), { of: 'no prototype' })],
 ])('says what the other side of a wire would read: %j', (value) => {

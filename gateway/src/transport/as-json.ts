@@ -8,7 +8,12 @@ export function asJson(value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'function' || typeof value === 'symbol') return undefined;
   if (typeof value !== 'object' || value === null) return value;
-  if ('toJSON' in value && typeof value.toJSON === 'function') return asJson(value.toJSON());
+  if (!('toJSON' in value && typeof value.toJSON === 'function')) return containerAsJson(value);
+  const said: unknown = value.toJSON();
+  return typeof said === 'object' && said !== null ? containerAsJson(said) : asJson(said);
+}
+
+function containerAsJson(value: object): unknown {
   return Array.isArray(value) ? arrayAsJson(value) : objectAsJson(value as Record<string, unknown>);
 }
 

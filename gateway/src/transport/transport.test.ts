@@ -104,9 +104,16 @@ describe.each(transportKinds)('fetches over %s', (kind) => {
   });
 
   test('what is merged into one copy of a shared answer does not appear in another', async () => {
-    const query = `{ a: task(id: "${idOf('tsk', 1)}") { assignee { n: nickname(style: 1) } } b: task(id: "${idOf('tsk', 1)}") { assignee { n: nickname(style: 2) } } }`;
-    const { data } = await fixture.post(query);
-    expect(data).toEqual({ a: { assignee: { n: 'Worker 1/1' } }, b: { assignee: { n: 'Worker 1/2' } } });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fixture.tasks.gate = promise;
+    const answers = [1, 2].map((style) => fixture.post(`{ tasks { assignee { name n: nickname(style: ${style}) } } }`));
+    await aWhile();
+    resolve();
+    const [first, second] = await Promise.all(answers);
+    expect(fixture.tasks.asked).toHaveLength(1);
+    const tasks = (style: number) => [0, 1].map(() => ({ assignee: { name: 'Worker 1', n: `Worker 1/${style}` } }));
+    expect(first?.data).toEqual({ tasks: [...tasks(1), { assignee: null }] });
+    expect(second?.data).toEqual({ tasks: [...tasks(2), { assignee: null }] });
   });
 
   test('a subgraph that is down leaves the rest of the answer, and an error at each gap', async () => {

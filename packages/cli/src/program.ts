@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
+import { composeCommand } from './commands/compose.ts';
 import { generateCommand } from './commands/generate.ts';
 import type { Forge } from './forge.ts';
 
@@ -8,5 +9,6 @@ export function createProgram(forge: Forge): Command {
   return new Command('forge')
     .description('Runs, checks and maintains Forge Graph.')
     .addCommand(generateCommand(forge))
+    .addCommand(composeCommand(forge))
     .addCommand(checkCommand(forge));
 }
