@@ -4,6 +4,7 @@ export type { KitContext } from './context.ts';
 export { entity, type Column, type Entity, type RowOf } from './entity.ts';
 export { invalid } from './errors.ts';
 export { onceOnly } from './idempotency.ts';
+export { decimal, idempotencyKey, idOf, json, jsonObject, kebabCase, listOf, optional, tags, text, versionedId, type JsonValue } from './input-rules.ts';
 export { findById, reference, reload, resolveReference, updateMissed } from './load.ts';
 export { readTypeDefs } from './schema.ts';
 export { serveSubgraph } from './serve.ts';
@@ -11,4 +12,4 @@ export { createPool, type SqlClient, type SubgraphSettings } from './sql-client.
 export { stub, type EntityStub } from './stub.ts';
 export { buildSchema, createSubgraph, type Subgraph, type SubgraphContext, type SubgraphRequest, type SubgraphResponse } from './subgraph.ts';
 export { assertIdOf, idPrefixes, isIdOf, newId, timeOfId, type TypeName } from './type-ids.ts';
-export { checkInput, fault, idOf, text, UserFaults, versionedId, type UserError } from './user-faults.ts';
+export { checkInput, fault, UserFaults, type UserError } from './user-faults.ts';

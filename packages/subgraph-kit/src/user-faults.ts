@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { describeIdFault, isIdOf, type TypeName } from './type-ids.ts';
 
 export type UserErrorCode = 'INVALID' | 'NOT_FOUND' | 'CONFLICT' | 'INVALID_TRANSITION' | 'LIMIT_REACHED' | 'FORBIDDEN' | 'BUDGET_EXCEEDED';
 
@@ -33,22 +32,4 @@ export function checkInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
     const path = ['input', ...issue.path.map(String)];
     return { code: 'INVALID' as const, message: `${path.slice(1).join('.') || 'input'}: ${issue.message}`, path };
   }));
-}
-
-/** A zod rule: an id of `type`. */
-export function idOf(type: TypeName) {
-  return z.string().refine((id) => isIdOf(type, id), { error: (issue) => describeIdFault(type, String(issue.input)) });
-}
-
-/** A zod rule: text of `min` to `max` characters that PostgreSQL can hold. */
-export function text(min: number, max: number) {
-  return z.string()
-    .refine((value) => value.trim().length >= min, `needs at least ${min} character${min === 1 ? '' : 's'}`)
-    .refine((value) => value.length <= max, `has more than ${max} characters`)
-    .refine((value) => !value.includes('\0'), 'must not contain the character U+0000');
-}
-
-/** Zod rules of every update and delete: which row, and the `updatedAt` that the client has seen of it. */
-export function versionedId(type: TypeName) {
-  return { id: idOf(type), expectedVersion: z.date().nullish() };
 }

@@ -14,7 +14,7 @@ afterAll(() => graph.close());
 
 async function names(where: string): Promise<unknown> {
   const { workers } = await graph.data(`{ workers(where: ${where}, orderBy: [{ field: SALARY }]) { nodes { name } } }`);
-  return (workers.nodes as unknown as { name: string }[]).map(({ name }) => name.slice(0, 3));
+  return (workers.nodes as { name: string }[]).map(({ name }) => name.slice(0, 3));
 }
 
 test.each([

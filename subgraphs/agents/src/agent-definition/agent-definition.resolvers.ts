@@ -2,6 +2,8 @@ import { connection, findById, reference, resolveReference } from '@forge/subgra
 import type { Resolvers } from '../generated/graphql.ts';
 import { agent } from '../agent/agent.entity.ts';
 import { agentConfigRevision } from '../agent-config-revision/agent-config-revision.entity.ts';
+import { createAgentDefinition } from './create-agent-definition.ts';
+import { updateAgentDefinition } from './update-agent-definition.ts';
 import { agentDefinition } from './agent-definition.entity.ts';
 import { agentDeployment } from '../agent-deployment/agent-deployment.entity.ts';
 import { agentSkillDelegation } from '../agent-skill-delegation/agent-skill-delegation.entity.ts';
@@ -20,5 +22,9 @@ export const agentDefinitionResolvers: Resolvers = {
     configRevisions: ({ id }, args, context, info) => connection(context, agentConfigRevision, args, info, { column: 'definitionId', id }),
     delegationsGiven: ({ id }, args, context, info) => connection(context, agentSkillDelegation, args, info, { column: 'fromDefinitionId', id }),
     delegationsReceived: ({ id }, args, context, info) => connection(context, agentSkillDelegation, args, info, { column: 'toDefinitionId', id }),
+  },
+  Mutation: {
+    createAgentDefinition: (_, { input }, context) => createAgentDefinition(input, context),
+    updateAgentDefinition: (_, { input }, context) => updateAgentDefinition(input, context),
   },
 };

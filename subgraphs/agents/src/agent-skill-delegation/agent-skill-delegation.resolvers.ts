@@ -1,6 +1,7 @@
 import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
+import { createAgentSkillDelegation } from './create-agent-skill-delegation.ts';
 import { agentSkillDelegation } from './agent-skill-delegation.entity.ts';
 
 export const agentSkillDelegationResolvers: Resolvers = {
@@ -12,5 +13,8 @@ export const agentSkillDelegationResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agentSkillDelegation, id, info),
     fromDefinition: ({ fromDefinitionId }, _, context, info) => reference(context, agentDefinition, fromDefinitionId, info),
     toDefinition: ({ toDefinitionId }, _, context, info) => reference(context, agentDefinition, toDefinitionId, info),
+  },
+  Mutation: {
+    createAgentSkillDelegation: (_, { input }, context) => createAgentSkillDelegation(input, context),
   },
 };

@@ -1,6 +1,9 @@
 import { connection, findById, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
+import { createAgentTemplate } from './create-agent-template.ts';
+import { deleteAgentTemplate } from './delete-agent-template.ts';
+import { updateAgentTemplate } from './update-agent-template.ts';
 import { agentTemplate } from './agent-template.entity.ts';
 
 export const agentTemplateResolvers: Resolvers = {
@@ -11,5 +14,10 @@ export const agentTemplateResolvers: Resolvers = {
   AgentTemplate: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agentTemplate, id, info),
     agentDefinitions: ({ id }, args, context, info) => connection(context, agentDefinition, args, info, { column: 'templateId', id }),
+  },
+  Mutation: {
+    createAgentTemplate: (_, { input }, context) => createAgentTemplate(input, context),
+    deleteAgentTemplate: (_, { input }, context) => deleteAgentTemplate(input, context),
+    updateAgentTemplate: (_, { input }, context) => updateAgentTemplate(input, context),
   },
 };

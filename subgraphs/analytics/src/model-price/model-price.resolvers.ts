@@ -1,15 +1,21 @@
 import { connection, findById, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { priceAt } from './price-at.ts';
+import { recordModelPrice } from './record-model-price.ts';
 import { modelPrice } from './model-price.entity.ts';
 import { tokenEvent } from '../token-event/token-event.entity.ts';
 
 export const modelPriceResolvers: Resolvers = {
   Query: {
     modelPrice: (_, { id }, context, info) => findById(context, modelPrice, id, info),
+    priceAt: (_, args, context, info) => priceAt(args, context, info),
     modelPrices: (_, args, context, info) => connection(context, modelPrice, args, info),
   },
   ModelPrice: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, modelPrice, id, info),
     tokenEvents: ({ id }, args, context, info) => connection(context, tokenEvent, args, info, { column: 'priceId', id }),
+  },
+  Mutation: {
+    recordModelPrice: (_, { input }, context) => recordModelPrice(input, context),
   },
 };

@@ -1,6 +1,7 @@
 import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { modelPrice } from '../model-price/model-price.entity.ts';
+import { recordTokenEvents } from './record-token-events.ts';
 import { tokenEvent } from './token-event.entity.ts';
 
 export const tokenEventResolvers: Resolvers = {
@@ -15,5 +16,8 @@ export const tokenEventResolvers: Resolvers = {
     agent: ({ agentId }) => stub('Agent', agentId),
     workflow: ({ workflowId }) => stub('Workflow', workflowId),
     price: ({ priceId }, _, context, info) => reference(context, modelPrice, priceId, info),
+  },
+  Mutation: {
+    recordTokenEvents: (_, { input }, context) => recordTokenEvents(input, context),
   },
 };

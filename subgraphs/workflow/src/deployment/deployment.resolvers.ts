@@ -1,5 +1,6 @@
 import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { createDeployment } from './create-deployment.ts';
 import { deployment } from './deployment.entity.ts';
 import { workflow } from '../workflow/workflow.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -13,5 +14,8 @@ export const deploymentResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, deployment, id, info),
     workflow: ({ workflowId }, _, context, info) => reference(context, workflow, workflowId, info),
     runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'deploymentId', id }),
+  },
+  Mutation: {
+    createDeployment: (_, { input }, context) => createDeployment(input, context),
   },
 };

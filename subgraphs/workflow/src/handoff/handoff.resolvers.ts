@@ -1,5 +1,6 @@
 import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { createHandoff } from './create-handoff.ts';
 import { handoff } from './handoff.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
 
@@ -13,5 +14,8 @@ export const handoffResolvers: Resolvers = {
     run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     fromAgent: ({ fromAgentId }) => stub('Agent', fromAgentId),
     toAgent: ({ toAgentId }) => stub('Agent', toAgentId),
+  },
+  Mutation: {
+    createHandoff: (_, { input }, context) => createHandoff(input, context),
   },
 };

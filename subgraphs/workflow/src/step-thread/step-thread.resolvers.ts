@@ -1,5 +1,6 @@
 import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { createStepThread } from './create-step-thread.ts';
 import { stepThread } from './step-thread.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
 
@@ -12,5 +13,8 @@ export const stepThreadResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, stepThread, id, info),
     run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     agent: ({ agentId }) => stub('Agent', agentId),
+  },
+  Mutation: {
+    createStepThread: (_, { input }, context) => createStepThread(input, context),
   },
 };

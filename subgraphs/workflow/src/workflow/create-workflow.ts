@@ -6,9 +6,9 @@ import { createWorkflowRules } from './workflow.rules.ts';
 
 export function createWorkflow(input: CreateWorkflowInput, context: WorkflowContext) {
   return answer(async () => {
-    const data = checkInput(createWorkflowRules, input);
+    const { idempotencyKey: key, ...data } = checkInput(createWorkflowRules, input);
     const { orgId } = context.principal;
-    const call = { orgId, operation: 'createWorkflow', key: input.idempotencyKey, input };
+    const call = { orgId, operation: 'createWorkflow', key, input };
     const id = await context.prisma.$transaction((tx) =>
       onceOnly(tx, call, async () => (await tx.workflow.create({ data: { ...data, id: newId('Workflow'), orgId } })).id),
     );

@@ -1,11 +1,14 @@
-import { idOf, text, versionedId } from '@forge/subgraph-kit';
+import { idempotencyKey, idOf, kebabCase, optional, tags, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
+import { cronFault } from './cron.ts';
 
-const name = text(1, 100).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case, such as invoice-triage');
+const name = kebabCase('invoice-triage');
 const description = text(0, 2_000).nullable();
-const tags = z.array(text(1, 50)).max(20, 'has more than 20 entries');
 const triggerType = z.enum(['MANUAL', 'SCHEDULED', 'EVENT']);
-const schedule = text(1, 100).nullable();
+const schedule = text(1, 100).superRefine((expression, issues) => {
+  const message = cronFault(expression);
+  if (message) issues.addIssue({ code: 'custom', message });
+}).nullable();
 
 /** What the check constraint workflows_schedule_fits_trigger says, for people. */
 export const scheduleRule = 'is needed when triggerType is SCHEDULED, and must be empty otherwise';
@@ -18,18 +21,14 @@ export const createWorkflowRules = z
     triggerType,
     schedule: schedule.default(null),
     createdById: idOf('Worker'),
+    idempotencyKey,
   })
-  .superRefine(({ triggerType, schedule }, issues) => {
-    if ((triggerType === 'SCHEDULED') !== (schedule !== null)) issues.addIssue({ code: 'custom', path: ['schedule'], message: scheduleRule });
-  });
+  // Also when other fields have faults, so that all come at once.
+  .refine((input) => (input.triggerType === 'SCHEDULED') === ((input.schedule ?? null) !== null), { path: ['schedule'], error: scheduleRule });
 
 export const updateWorkflowRules = z.object({
   ...versionedId('Workflow'),
-  name: name.exactOptional(),
-  description: description.exactOptional(),
-  tags: tags.exactOptional(),
-  triggerType: triggerType.exactOptional(),
-  schedule: schedule.exactOptional(),
+  ...optional({ name, description, tags, triggerType, schedule }),
 });
 
 export const deleteWorkflowRules = z.object(versionedId('Workflow'));
