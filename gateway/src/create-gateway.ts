@@ -54,7 +54,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const fetch = createFetcher({ transports, logger, timeoutMilliseconds: options.fetchTimeoutMilliseconds ?? 30_000 });
 
   const supergraph = loadSupergraph(supergraphSdl);
-  const unreachable = supergraph.subgraphs.filter((name) => !Object.hasOwn(transports, name));
+  const unreachable = supergraph.subgraphs.map(({ name }) => name).filter((name) => !Object.hasOwn(transports, name));
   if (unreachable.length > 0) throw new OperatorError(`The supergraph needs subgraphs that are not there: ${unreachable.join(', ')}.`);
 
   const http = createHttpServer({ logger, maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024 });

@@ -1,3 +1,4 @@
+export { readGatewayConfig, type GatewayConfig } from './config/gateway-config.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
 export { authenticateAsDemo, type Authenticate } from './security/authenticate.ts';
 export type { Address } from './server/listen.ts';

@@ -1,5 +1,5 @@
 import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
-import { graphNames, textArgument } from '../supergraph/graph-names.ts';
+import { readGraphs, textArgument } from '../supergraph/graphs.ts';
 import { nodeSubgraphName } from '../supergraph/node-schema.ts';
 
 /** A type whose rows `Query.node` finds. */
@@ -14,7 +14,7 @@ export interface NodeType {
 /** The types that a supergraph lets `Query.node` find: those with `@typeId`, each owned by who lets it implement Node. */
 export function readNodeTypes(supergraphSdl: string): NodeType[] {
   const document = parse(supergraphSdl);
-  const names = graphNames(document);
+  const names = new Map(readGraphs(document).map(({ symbol, name }) => [symbol, name]));
   return document.definitions.filter((each) => each.kind === Kind.OBJECT_TYPE_DEFINITION).flatMap((type) => nodeType(type, names));
 }
 

@@ -17,6 +17,13 @@ export function createHttpServer({ logger, maxBodyBytes }: HttpServerOptions): F
     reply.header('x-content-type-options', 'nosniff');
   });
 
+  let closing = false;
+  http.addHook('preClose', async () => { closing = true; });
+  http.addHook('onSend', async (_, reply) => {
+    // A connection kept alive after its last answer would hold the closing up.
+    if (closing) reply.header('connection', 'close');
+  });
+
   http.setNotFoundHandler((request, reply) => reply.code(404).send(failure('NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]} here. The graph is at POST /graphql.`)));
 
   http.setErrorHandler<FastifyError>((error, request, reply) => {

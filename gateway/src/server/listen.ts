@@ -12,7 +12,7 @@ export async function listen(http: FastifyInstance, { host, port }: Address): Pr
   try {
     await http.listen({ host, port });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const { code } = error as NodeJS.ErrnoException;
     const another = 'Choose another with PORT=<other> or --port <other>.';
     if (code === 'EADDRINUSE') throw new OperatorError(`Port ${port} on ${host} is in use. ${another}`, { cause: error });
     if (code === 'EACCES') throw new OperatorError(`This user may not listen on port ${port}. ${another}`, { cause: error });

@@ -22,6 +22,6 @@ function affected({ message, nodes }: GraphQLError, subgraphs: readonly string[]
 
 /** The type, and where there is one the field and its argument, that the message is about: `Agent.name(locale:)`. */
 function coordinate(message: string): string[] {
-  const field = /"([A-Za-z_]\w*\.\w+(?:\(\w+:\))?)"/.exec(message) ?? /type "([A-Za-z_]\w*)"/i.exec(message) ?? /"(@?[A-Z]\w*)"/.exec(message);
+  const field = /"([A-Za-z_]\w*\.\w+(?:\(\w+:\))?)"/.exec(message) ?? /\btype "?([A-Z]\w*)/i.exec(message) ?? /"(@?[A-Z]\w*)"/.exec(message);
   return field?.[1] ? [field[1]] : [];
 }

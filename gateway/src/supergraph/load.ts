@@ -1,13 +1,12 @@
 import { Kind, parse, print, visit, type ConstDirectiveNode, type SchemaDefinitionNode, type SchemaExtensionNode } from 'graphql';
-import { graphNames } from './graph-names.ts';
+import { readGraphs, type Graph } from './graphs.ts';
 
 /** A supergraph as composed, and as Apollo's gateway takes it. */
 export interface LoadedSupergraph {
   /** With everything that composition wrote: what our own enforcement reads. */
   readonly sdl: string;
   readonly sdlForApollo: string;
-  /** The names of its subgraphs. */
-  readonly subgraphs: readonly string[];
+  readonly subgraphs: readonly Graph[];
 }
 
 /**
@@ -20,7 +19,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
     SchemaDefinition: (node) => unmark(node),
     SchemaExtension: (node) => unmark(node),
   });
-  return { sdl, sdlForApollo: print(withoutMarkers), subgraphs: [...graphNames(document).values()] };
+  return { sdl, sdlForApollo: print(withoutMarkers), subgraphs: readGraphs(document) };
 }
 
 function unmark<N extends SchemaDefinitionNode | SchemaExtensionNode>(schema: N): N {

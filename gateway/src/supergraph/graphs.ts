@@ -1,14 +1,23 @@
 import { Kind, valueFromASTUntyped, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 
-/** The subgraphs of a supergraph: their names by what `join__` directives call them (`WORKFLOW` → `workflow`). */
-export function graphNames({ definitions }: DocumentNode): ReadonlyMap<string, string> {
+/** A subgraph as the supergraph knows it. */
+export interface Graph {
+  /** What `join__` directives call it: `WORKFLOW`. */
+  readonly symbol: string;
+  readonly name: string;
+  /** Where it was said to be when it was composed. */
+  readonly url: string;
+}
+
+/** The subgraphs of a supergraph. */
+export function readGraphs({ definitions }: DocumentNode): Graph[] {
   const graphs = definitions.find((each) => each.kind === Kind.ENUM_TYPE_DEFINITION && each.name.value === 'join__Graph');
   const values = graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : [];
-  return new Map(values.flatMap(({ name, directives }) => {
+  return values.flatMap(({ name: symbol, directives }) => {
     const graph = directives?.find((directive) => directive.name.value === 'join__graph');
-    const subgraph = graph && textArgument(graph, 'name');
-    return subgraph === undefined ? [] : [[name.value, subgraph] as const];
-  }));
+    const [name, url] = graph ? [textArgument(graph, 'name'), textArgument(graph, 'url')] : [];
+    return name === undefined ? [] : [{ symbol: symbol.value, name, url: url ?? '' }];
+  });
 }
 
 export function textArgument(directive: ConstDirectiveNode, name: string): string | undefined {

@@ -1,0 +1,9 @@
+import { readConfig, type Environment } from '@forge/config';
+import { z } from 'zod';
+
+/** Where a process of its own finds each subgraph: `SUBGRAPH_URL_<NAME>`, or the address in the supergraph. */
+export function readSubgraphUrls(env: Environment, routingUrls: ReadonlyMap<string, string>): Map<string, string> {
+  const variables = [...routingUrls].map(([name, url]) => [name, `SUBGRAPH_URL_${name.toUpperCase()}`, url] as const);
+  const config = readConfig(z.object(Object.fromEntries(variables.map(([, variable, url]) => [variable, z.url('must be a URL').default(url)]))), env);
+  return new Map(variables.map(([name, variable]) => [name, config[variable] as string]));
+}
