@@ -49,7 +49,7 @@ const always = { id: 'text', createdAt: 'time' } as const;
 
 /** Describes an entity to the kit: its table, columns and orders. `id` and `createdAt` are there without saying. */
 export function entity<const C extends Columns>(data: EntityData<C>): Entity<C & typeof always> {
-  return { needs: {}, newest: 'createdAt', ...data, columns: { ...always, ...data.columns } } as Entity<C & typeof always>;
+  return { needs: {}, newest: 'createdAt', ...data, columns: { ...always, ...data.columns } };
 }
 
 /** The quoted name of a column or table that comes from an entity, never from a client. */

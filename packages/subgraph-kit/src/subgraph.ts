@@ -1,5 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import type { Principal } from '@forge/auth';
 import { GraphQLError, Kind, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
@@ -59,6 +60,8 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
     includeStacktraceInErrorResponses: false,
     logger,
     stopOnTerminationSignals: false,
+    // Traces are not for Apollo's studio.
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
     formatError: (formatted, error) => hideInside(formatted, unwrapResolverError(error), logger),
   });
   await server.start();
@@ -68,9 +71,9 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
     name,
     async execute(request, { principal }) {
       const contextValue = options.extendContext({ principal, sql, loaders: new Map() });
-      const { body } = await server.executeOperation<Record<string, unknown>>(request, { contextValue });
+      const { body } = await server.executeOperation(request, { contextValue });
       if (body.kind !== 'single') throw new Error('the kit does not serve incremental delivery');
-      return body.singleResult as SubgraphResponse;
+      return body.singleResult;
     },
     async health() {
       await pool.query('SELECT 1');

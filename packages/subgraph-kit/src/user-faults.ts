@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 export type UserErrorCode = 'INVALID' | 'NOT_FOUND' | 'CONFLICT' | 'INVALID_TRANSITION' | 'LIMIT_REACHED' | 'FORBIDDEN' | 'BUDGET_EXCEEDED';
 

@@ -93,8 +93,8 @@ class TransactionalScripts extends PrismaPg {
       try {
         await client.query('BEGIN');
         for (const { text, trimStart } of splitQuery(script, { ...postgreSplitterOptions, returnRichInfo: true }) as Statement[]) {
-          await client.query(text).catch((error: Error) => {
-            this.#onFault({ line: (trimStart?.line ?? 0) + 1, statement: text, error });
+          await client.query(text).catch((error: unknown) => {
+            this.#onFault({ line: (trimStart?.line ?? 0) + 1, statement: text, error: error as Error });
             throw error;
           });
         }

@@ -1,4 +1,4 @@
-import { Prisma } from '@forge/prisma-agents';
+import type { Prisma } from '@forge/prisma-agents';
 import { newId } from '@forge/subgraph-kit';
 import { createPatch } from 'rfc6902';
 

@@ -12,7 +12,7 @@ export function definitionFaults(yaml: string): string[] {
   const lineOf = (node: Node | null | undefined) => lines.linePos(node?.range?.[0] ?? 0).line;
   if (document.errors.length) return document.errors.map((error) => `line ${lines.linePos(error.pos[0]).line}: ${error.message}`);
 
-  const list = document.get('steps', true) as unknown;
+  const list = document.get('steps', true);
   if (!isSeq(list) || list.items.length === 0) return [`line ${lineOf(document.contents)}: needs a list of steps, with one step at least`];
 
   const faults: string[] = [];
@@ -26,7 +26,7 @@ export function definitionFaults(yaml: string): string[] {
   for (const [id, { map, dependsOn }] of steps) {
     const at = `line ${lineOf(map)}: step "${id}"`;
     const mode = map.get('on_failure');
-    if (mode !== undefined && !failureModes.includes(String(mode))) faults.push(`${at} has on_failure "${String(mode)}"; it must be one of ${failureModes.join(', ')}`);
+    if (mode !== undefined && !failureModes.some((each) => each === mode)) faults.push(`${at} has on_failure ${JSON.stringify(mode)}; it must be one of ${failureModes.join(', ')}`);
     for (const other of dependsOn) if (!steps.has(other)) faults.push(`${at} depends on "${other}", which is not a step`);
   }
   const circle = findCircle(new Map([...steps].map(([id, { dependsOn }]) => [id, dependsOn.filter((other) => steps.has(other))])));
@@ -35,8 +35,8 @@ export function definitionFaults(yaml: string): string[] {
 }
 
 function stringsIn(node: unknown): string[] {
-  if (isSeq(node)) return node.items.map((item) => String(isScalar(item) ? item.value : item));
-  return isScalar(node) && node.value !== null ? [String(node.value)] : [];
+  const values = isSeq(node) ? node.items.map((item) => (isScalar(item) ? item.value : item)) : isScalar(node) ? [node.value] : [];
+  return values.filter((value) => value !== null && value !== undefined).map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
 }
 
 /** Steps that wait for each other, the first again at the end; undefined when there are none. */

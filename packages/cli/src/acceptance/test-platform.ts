@@ -1,0 +1,64 @@
+import { demoPrincipal, type Principal } from '@forge/auth';
+import { createGateway, inProcessTransport } from '@forge/gateway';
+import { createTestDatabase, recordStatements, type Statements, type TestDatabase } from '@forge/testing';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { listDomains } from '../domains.ts';
+import { startSubgraphs } from '../platform.ts';
+
+/** As loosely typed as JSON is. */
+type Json = ReturnType<typeof JSON.parse>;
+
+export interface TestPlatform {
+  /** The URL of each domain's database. */
+  readonly urls: ReadonlyMap<string, string>;
+  /** Where the gateway answers. */
+  readonly endpoint: string;
+  /** The SQL of all subgraphs together. */
+  readonly statements: Statements;
+  /** What a client gets over HTTP. */
+  ask(query: string, variables?: object): Promise<Json>;
+  /** The same for an operation that must not fail: its data, or the errors thrown. */
+  data(query: string, variables?: object): Promise<Json>;
+  close(): Promise<void>;
+}
+
+const projectDir = join(import.meta.dirname, '../../../..');
+
+/** The whole platform as `npm start` runs it, on databases of its own, empty; `fill` comes before the subgraphs start. */
+export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, principal: Principal = demoPrincipal): Promise<TestPlatform> {
+  const databases = new Map<string, TestDatabase>();
+  for (const domain of listDomains(projectDir)) databases.set(domain, await createTestDatabase(domain));
+  const urls = new Map([...databases].map(([domain, { url }]) => [domain, url]));
+  await fill(urls);
+
+  const statements = recordStatements();
+  const logger = pino({ level: 'silent' });
+  const subgraphs = await startSubgraphs(urls, logger, statements.onSql);
+  const gateway = await createGateway({
+    supergraphSdl: readFileSync(join(projectDir, 'gateway/supergraph.graphql'), 'utf8'),
+    transports: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)])),
+    authenticate: async () => principal,
+    logger,
+  });
+  const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+
+  const ask = async (query: string, variables: object = {}): Promise<Json> => {
+    const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+    return response.json();
+  };
+  return {
+    urls, endpoint, statements, ask,
+    async data(query, variables) {
+      const { data, errors } = await ask(query, variables);
+      if (errors) throw new Error(JSON.stringify(errors, null, 1));
+      return data;
+    },
+    async close() {
+      await gateway.close();
+      await Promise.all(subgraphs.map((subgraph) => subgraph.close()));
+      for (const database of databases.values()) await database.drop();
+    },
+  };
+}
