@@ -2,7 +2,11 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 let current;
+let asked;
 const lastPassed = new Map();
+
+/** The exit code for having been asked to stop, by the shells' custom; undefined as long as nobody has. */
+export const exitCodeWhenStopped = () => asked && 128 + constants.signals[asked];
 
 /**
  * From now on a signal that asks this process to stop goes to the child that runs, which stops in its own order. Ctrl-C
@@ -12,7 +16,8 @@ export function passSignals() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       const since = Date.now() - (lastPassed.get(signal) ?? 0);
-      if (current === undefined) process.exit(128 + constants.signals[signal]);
+      asked = signal;
+      if (current === undefined) process.exit(exitCodeWhenStopped());
       if (since < 2_000) return;
       lastPassed.set(signal, Date.now());
       current.kill(signal);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './child-process.mjs';
+import { exitCodeWhenStopped, run } from './child-process.mjs';
 
 /**
  * Installs the dependencies when they are not there or were installed from another lockfile. Answers an exit code: 0 when
@@ -16,8 +16,8 @@ export async function installWhenStale(projectDir) {
   console.log(`Installing the dependencies with ${packageManager}; the first time takes a minute or two.`);
   const code = await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], { cwd: projectDir, env: installEnvironment() });
   if (code === 0) writeFileSync(stamp, wanted);
-  else console.error('The dependencies could not be installed; the reason stands above.');
-  return code;
+  else if (!exitCodeWhenStopped()) console.error('The dependencies could not be installed; the reason stands above.');
+  return exitCodeWhenStopped() ?? code;
 }
 
 /** A native package fits one platform: a folder that is carried to another is installed again. */
