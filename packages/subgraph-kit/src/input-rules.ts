@@ -47,10 +47,12 @@ export type JsonValue = string | number | boolean | { readonly [key: string]: Js
 
 /** Any JSON but null, of at most `maxBytes` as text. */
 export function json(maxBytes: number) {
-  return z.custom<JsonValue>()
+  return z.json()
+    .refine((value) => value !== null, 'must not be null')
     .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= maxBytes, `is larger than ${maxBytes} bytes as JSON`)
     // PostgreSQL's jsonb cannot hold it.
-    .refine((value) => !JSON.stringify(value).includes('\\u0000'), 'must not contain the character U+0000');
+    .refine((value) => !JSON.stringify(value).includes('\\u0000'), 'must not contain the character U+0000')
+    .transform((value) => value as JsonValue);
 }
 
 /** A JSON object of at most 100,000 bytes as text. */

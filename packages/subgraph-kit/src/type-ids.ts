@@ -67,11 +67,15 @@ export function assertIdOf(type: TypeName, id: string, argument: string): void {
 /** What is wrong with an id that is not one of `type`, for people. */
 export function describeIdFault(type: TypeName, id: string): string {
   const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
-  return `expected the id of a ${type}, which looks like ${idPrefixes[type]}_01h455vb4pex5vsknk084sn02q; got "${shown}"`;
+  return `expected the id of ${article(type)} ${type}, which looks like ${idPrefixes[type]}_01h455vb4pex5vsknk084sn02q; got "${shown}"`;
 }
 
 function uuidV7At(at: Date): string {
   const random = crypto.randomUUID();
   const time = at.getTime().toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
+}
+
+function article(noun: string): string {
+  return /^[AEIO]/.test(noun) ? 'an' : 'a';
 }

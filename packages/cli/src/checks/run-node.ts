@@ -12,7 +12,7 @@ export interface Watch {
   giveUp?(output: string): string | undefined;
 }
 
-/** Runs a program of the project on this same Node and answers whether it succeeded, and what it said. */
+/** Runs a program of the project on this same Node and answers whether it succeeded, and what it said. It ends with this process. */
 export function runNode(file: string, args: readonly string[], { forge }: CheckRun, watch: Watch = {}): Promise<StepResult> {
   // A pipe is no terminal; programs are told that colours are welcome when this one has them.
   const colours = styleText('red', '', { stream: process.stdout }) === '' ? {} : { FORCE_COLOR: '1' };
@@ -21,6 +21,8 @@ export function runNode(file: string, args: readonly string[], { forge }: CheckR
     env: { ...forge.env, ...colours, ...watch.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const end = () => child.kill();
+  process.once('exit', end);
   return new Promise((resolve, reject) => {
     let output = '';
     let reason: string | undefined;
@@ -34,6 +36,7 @@ export function runNode(file: string, args: readonly string[], { forge }: CheckR
     child.stderr.setEncoding('utf8').on('data', hear);
     child.once('error', reject);
     child.once('close', (code) => {
+      process.off('exit', end);
       if (reason !== undefined) hear(`${reason}\n`);
       resolve({ passed: code === 0 && reason === undefined, output: watch.live ? '' : output });
     });

@@ -1,5 +1,6 @@
-import { Command } from 'commander';
 import { OperatorError } from '@forge/config';
+import { Command } from 'commander';
+import { constants } from 'node:os';
 import { runChecks } from '../checks/run-checks.ts';
 import { stages } from '../checks/steps.ts';
 import type { Forge } from '../forge.ts';
@@ -15,6 +16,8 @@ export function checkCommand(forge: Forge): Command {
       const chosen = only?.split(',') ?? (paths.length > 0 ? ['tests'] : names);
       const unknown = chosen.filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`--only: there is no step ${unknown.join(', ')}; the steps are ${names.join(', ')}`);
+      // An exit in order takes the steps that run along.
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(128 + constants.signals[signal]));
       const passed = await runChecks(stages.map((stage) => stage.filter(({ name }) => chosen.includes(name))), { forge, paths });
       process.exitCode = passed ? 0 : 1;
     });

@@ -71,7 +71,7 @@ test.each([
   ['a moment before the first price', [anEvent({ occurredAt: '2026-09-30T23:59:59.999Z' })], 'NOT_FOUND', ['0', 'modelId'], /has no price at/],
   ['a negative count', [anEvent({ inputTokens: -1 })], 'INVALID', ['0', 'inputTokens'], /must not be negative/],
   ['more cached tokens than tokens', [anEvent({ cachedInputTokens: 1001 })], 'INVALID', ['0', 'cachedInputTokens'], /more than inputTokens/],
-  ['an id of another type', [anEvent({ agentId: 'run_01h455vb4pex5vsknk084sn02q' })], 'INVALID', ['0', 'agentId'], /expected the id of a Agent/],
+  ['an id of another type', [anEvent({ agentId: 'run_01h455vb4pex5vsknk084sn02q' })], 'INVALID', ['0', 'agentId'], /expected the id of an Agent/],
   ['a time too long ago', [anEvent({ occurredAt: '2026-08-01T00:00:00.000Z' })], 'INVALID', ['0', 'occurredAt'], /more than 90 days back/],
   ['a time ahead', [anEvent({ occurredAt: '2026-11-20T12:05:00.001Z' })], 'INVALID', ['0', 'occurredAt'], /more than 5 minutes ahead/],
   ['a key twice', [anEvent(), anEvent()], 'INVALID', ['1', 'idempotencyKey'], /in the batch twice/],
