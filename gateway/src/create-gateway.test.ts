@@ -3,7 +3,7 @@ import { startFixture, type Fixture } from './fixture/start.ts';
 
 describe('the front door', () => {
   let fixture: Fixture;
-  beforeAll(async () => { fixture = await startFixture('HTTP', { healthTimeoutMilliseconds: 200, maxBodyBytes: 10_000 }); });
+  beforeAll(async () => { fixture = await startFixture('HTTP', { healthTimeoutMilliseconds: 1_000, maxBodyBytes: 10_000 }); });
   afterAll(() => fixture.close());
   afterEach(() => {
     fixture.workers.down = false;
@@ -12,7 +12,7 @@ describe('the front door', () => {
 
   const ready = async () => {
     const response = await fetch(`${fixture.url}/health/ready`);
-    return { status: response.status, body: await response.json() as unknown };
+    return { status: response.status, body: await response.json() };
   };
 
   test('is ready when every subgraph is', async () => {

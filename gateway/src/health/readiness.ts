@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
 import type { Transports } from '../transport/transport.ts';
 
-export interface Readiness {
+interface State {
   readonly status: 'ok' | 'unavailable';
-  readonly subgraphs: Readonly<Record<string, { readonly status: 'ok' | 'unavailable' }>>;
+}
+
+export interface Readiness extends State {
+  readonly subgraphs: Readonly<Record<string, State>>;
 }
 
 /**
@@ -15,13 +18,13 @@ export function readinessCheck(transports: Transports, logger: Logger, timeoutMi
   return () => (round ??= ask().finally(() => { round = undefined; }));
 
   async function ask(): Promise<Readiness> {
-    const states = await Promise.all(Object.entries(transports).map(async ([subgraph, transport]) => {
+    const states = await Promise.all(Object.entries(transports).map(async ([subgraph, transport]): Promise<[string, State]> => {
       try {
         await transport.health(AbortSignal.timeout(timeoutMilliseconds));
-        return [subgraph, { status: 'ok' as const }] as const;
+        return [subgraph, { status: 'ok' }];
       } catch (error) {
         logger.warn({ err: error, subgraph }, 'a subgraph is not ready');
-        return [subgraph, { status: 'unavailable' as const }] as const;
+        return [subgraph, { status: 'unavailable' }];
       }
     }));
     const status = states.every(([, state]) => state.status === 'ok') ? 'ok' : 'unavailable';

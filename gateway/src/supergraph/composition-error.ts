@@ -4,7 +4,7 @@ import { compositionAdvice } from './composition-advice.ts';
 
 /** A composition error for people: where it is, what it is, what to do about it. */
 export function explainCompositionError(error: GraphQLError, subgraphs: readonly string[]): string {
-  const code = String(error.extensions['code'] ?? 'UNKNOWN');
+  const code = typeof error.extensions['code'] === 'string' ? error.extensions['code'] : 'UNKNOWN';
   const where = [
     `${affected(error, subgraphs).join(', ') || 'all subgraphs'}:`,
     ...coordinate(error.message),

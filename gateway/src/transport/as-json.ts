@@ -8,9 +8,13 @@ export function asJson(value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'function' || typeof value === 'symbol') return undefined;
   if (typeof value !== 'object' || value === null) return value;
-  if (!('toJSON' in value && typeof value.toJSON === 'function')) return containerAsJson(value);
-  const said: unknown = value.toJSON();
+  if (!saysItself(value)) return containerAsJson(value);
+  const said = value.toJSON();
   return typeof said === 'object' && said !== null ? containerAsJson(said) : asJson(said);
+}
+
+function saysItself(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }
 
 function containerAsJson(value: object): unknown {

@@ -19,7 +19,7 @@ describe.each(transportKinds)('fetches over %s', (kind) => {
     while (fixture.workers.asked.length < times) await new Promise((resolve) => setTimeout(resolve, 5));
   };
   /** Long enough for a request that is not held back to reach the subgraph. */
-  const aWhile = () => new Promise((resolve) => setTimeout(resolve, 150));
+  const aWhile = () => new Promise((resolve) => setTimeout(resolve, 500));
 
   test('each entity is asked for once and answered everywhere', async () => {
     const { data, errors } = await fixture.post('{ tasks { title assignee { name hiredAt } } }');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { OperatorError } from './operator-error.ts';
 
 /** Environment variables as a process gets them. */

@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import coreChain from '../core-chain.graphql';
 
 const workers = { json: 'json.worker.js', graphql: 'graphql.worker.js' };
-globalThis.MonacoEnvironment = { getWorker: (_, label) => new Worker(`/explorer/${workers[label] ?? 'editor.worker.js'}`) };
+globalThis.MonacoEnvironment = { getWorker: (_, label) => new Worker(`/explorer/${workers[label] ?? 'editor.worker.js'}`, { type: 'module' }) };
 
 // Under names of its own: every explorer that ever ran on this host and port left its tabs in the same storage.
 const prefix = 'forge-graph:';
