@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckRun, StepResult } from './run-checks.ts';
@@ -21,6 +21,8 @@ export async function runTests(run: CheckRun): Promise<StepResult> {
       env: { NODE_OPTIONS: `${run.forge.env['NODE_OPTIONS'] ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim() },
       giveUp: openHandles,
     });
+    // Jest writes none when it found no tests, or could not begin.
+    if (!existsSync(outputFile)) return result;
     const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(outputFile, 'utf8')) as Report;
     return { ...result, tests: { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites } };
   } finally {
