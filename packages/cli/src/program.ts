@@ -2,12 +2,16 @@ import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { composeCommand } from './commands/compose.ts';
 import { generateCommand } from './commands/generate.ts';
+import { seedCommand } from './commands/seed.ts';
+import { upCommand } from './commands/up.ts';
 import type { Forge } from './forge.ts';
 
 /** The `forge` program: one file in `commands/` and one line here for each command. */
 export function createProgram(forge: Forge): Command {
   return new Command('forge')
     .description('Runs, checks and maintains Forge Graph.')
+    .addCommand(upCommand(forge))
+    .addCommand(seedCommand(forge))
     .addCommand(generateCommand(forge))
     .addCommand(composeCommand(forge))
     .addCommand(checkCommand(forge));

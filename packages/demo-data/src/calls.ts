@@ -1,6 +1,6 @@
 import type { DemoAgent } from './agents.ts';
 import type { Cast } from './cast.ts';
-import { cents, costOf } from './money.ts';
+import { cents, costOf, type Usage } from './money.ts';
 import type { Period } from './prices.ts';
 import { priceInForce } from './prices.ts';
 import { after, type Row } from './rows.ts';
@@ -23,6 +23,23 @@ export function add(to: Spent, spent: Spent): void {
   to.cost += spent.cost;
 }
 
+/** One LLM call, as its row of `tokenEvents`. */
+export interface Call extends Row, Usage {
+  readonly id: string;
+  readonly runId: string;
+  readonly stepResultId: string;
+  readonly agentId: string;
+  readonly workerId: string;
+  readonly workflowId: string;
+  readonly factoryId: string | null;
+  readonly gatewayId: string;
+  readonly modelId: string;
+  readonly thinkingTokens: number;
+  readonly costCents: string;
+  readonly succeeded: boolean;
+  readonly occurredAt: Date;
+}
+
 /** Whom the calls of a step are attributed to. */
 export interface Attribution {
   readonly runId: string;
@@ -34,13 +51,13 @@ export interface Attribution {
 }
 
 /** The LLM calls of one attempt of a step, spread over its time, priced by the rate in force; and their sum. */
-export function makeCalls(cast: Cast, periods: readonly Period[], from: Date, durationMs: number, to: Attribution): { events: Row[]; spent: Spent } {
+export function makeCalls(cast: Cast, periods: readonly Period[], from: Date, durationMs: number, to: Attribution): { events: Call[]; spent: Spent } {
   const { random, makeId, orgId, models } = cast;
   const model = models.find(({ id }) => id === to.agent.modelId);
   if (!model) throw new Error(`agent ${to.agent.id} uses a model that nobody knows`);
   const spent = nothingSpent();
   const count = random.int(4, 14);
-  const events = Array.from({ length: count }, (_, i): Row => {
+  const events = Array.from({ length: count }, (_, i): Call => {
     const occurredAt = after(from, (durationMs * (i + 0.5 + random.next() * 0.4)) / count);
     const inputTokens = random.int(300, 2_400) * random.int(1, 8);
     const outputTokens = random.int(40, 900);

@@ -31,3 +31,8 @@ export function cents(units: bigint): string {
   const digits = units.toString().padStart(11, '0');
   return `${digits.slice(0, -10)}.${digits.slice(-10)}`;
 }
+
+/** The other way round: a decimal number of cents with 10 places as units of 10^-10 cents. */
+export function unitsOf(costCents: string): bigint {
+  return BigInt(costCents.replace('.', ''));
+}

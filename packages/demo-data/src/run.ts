@@ -1,5 +1,5 @@
 import type { DemoAgent } from './agents.ts';
-import { add, makeCalls, nothingSpent, type Spent } from './calls.ts';
+import { add, makeCalls, nothingSpent, type Call, type Spent } from './calls.ts';
 import type { Cast } from './cast.ts';
 import { cents } from './money.ts';
 import type { Period } from './prices.ts';
@@ -24,7 +24,7 @@ export interface RunPlan {
 /** A run played through: its steps, what they left behind, and what it spent. */
 export interface PlayedRun {
   readonly spent: Spent;
-  readonly events: Row[];
+  readonly events: readonly Call[];
   readonly pendingApprovals: number;
   readonly endedAt: Date | null;
   readonly failedStep: string | null;
@@ -36,10 +36,11 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
   const { random, makeId, orgId, workers, policies, channels } = cast;
   const { id: runId, workflow, fate } = plan;
   const spent = nothingSpent();
-  const events: Row[] = [];
+  const events: Call[] = [];
   const checkpointIds: string[] = [];
   const completed: string[] = [];
   const skipped: string[] = [];
+  const live = fate === 'RUNNING' || fate === 'PAUSED';
   const last = fate === 'COMPLETED' ? workflow.steps.length : random.int(0, workflow.steps.length - 1);
   let time = after(plan.startedAt, random.int(300, 3_000));
   let sequence = 0;
@@ -77,7 +78,7 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
   };
 
   const approval = (step: Step, stepResultId: string | null, status: 'PENDING' | 'APPROVED' | 'REJECTED', source: string): void => {
-    const waited = status === 'PENDING' ? 0 : random.int(2, 50) * minute;
+    const waited = status === 'PENDING' ? 0 : random.int(1, live ? 3 : 50) * minute;
     tables.approvals.push({
       id: makeId('Approval', time), orgId, createdAt: time, updatedAt: time, runId, stepId: step.id, stepResultId, summary: `${step.id}: ${source === 'ESCALATION' ? 'failed twice' : 'needs a decision'}`, source,
       severity: random.pick(['NORMAL', 'NORMAL', 'ELEVATED', 'CRITICAL']), policyId: source === 'POLICY' ? random.pick(policies) : null, channelId: random.pick(channels), status, requestedAt: time,
@@ -100,7 +101,8 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
   for (const [index, step] of workflow.steps.entries()) {
     const agent = workflow.agents.get(step.role);
     if (!agent) throw new Error(`no agent fills the role ${step.role}`);
-    if (index === last) {
+    // A live run is where it is at the end of the data, however far that is: a step takes no longer than this.
+    if (index === last || (live && time > after(cast.now, -20 * minute))) {
       if (fate === 'RUNNING') result(step, 1, random.pick(['RUNNING', 'DISPATCHED', 'PENDING']), time, null, agent, nothingSpent());
       if (fate === 'PAUSED') {
         const held = result(step, 1, 'HELD', time, null, agent, nothingSpent());
@@ -124,7 +126,7 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
     }
     if (random.chance(0.02)) humanInput(step, random.chance(0.9) ? 'ANSWERED' : 'EXPIRED');
     const retried = step.on_failure?.startsWith('retry_once') && random.chance(0.06);
-    if (retried) attempt(step, agent, 1, random.chance(0.8) ? 'FAILED' : 'TIMED_OUT');
+    if (retried) attempt(step, agent, 1, live || random.chance(0.8) ? 'FAILED' : 'TIMED_OUT');
     const stepResultId = attempt(step, agent, retried ? 2 : 1, 'COMPLETED');
     if (step.approval) approval(step, stepResultId, 'APPROVED', random.chance(0.2) ? 'POLICY' : 'WORKFLOW');
     if (previous && random.chance(0.35)) {

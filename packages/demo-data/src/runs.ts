@@ -1,4 +1,4 @@
-import { add, nothingSpent, type Spent } from './calls.ts';
+import { add, nothingSpent, type Call, type Spent } from './calls.ts';
 import { daysOfHistory, type Cast } from './cast.ts';
 import { cents } from './money.ts';
 import type { Period } from './prices.ts';
@@ -7,23 +7,29 @@ import { emptyRunTables, type RunTables } from './run-rows.ts';
 import { playRun, type Fate, type PlayedRun, type RunPlan } from './run.ts';
 import type { DemoWorkflow } from './workflows.ts';
 
-/** `count` runs over the last 100 days, the last of them under way at this moment, and the LLM calls they made. */
-export function makeRuns(cast: Cast, periods: readonly Period[], workflows: readonly DemoWorkflow[], count: number): { tables: RunTables; events: Row[] } {
-  const tables = emptyRunTables();
+/**
+ * `count` runs over the last 100 days, the last of them under way at this moment, and the LLM calls they made. A run that
+ * branched off refers to a checkpoint of an earlier run, so those that did are a second batch, to be loaded after the first.
+ */
+export function makeRuns(cast: Cast, periods: readonly Period[], workflows: readonly DemoWorkflow[], count: number): { batches: RunTables[]; calls: Call[] } {
+  const [originals, branches] = [emptyRunTables(), emptyRunTables()];
   const plans = planRuns(cast, workflows, count);
-  const played = plans.map((plan) => playRun(cast, periods, plan, tables));
+  const tablesOf = (number: number) => (number % 80 === 79 ? branches : originals);
+  const played = plans.map((plan) => playRun(cast, periods, plan, tablesOf(plan.number)));
   const parents = childrenOf(plans);
 
   for (const [i, plan] of plans.entries()) {
     const run = played[i] as PlayedRun;
     const parent = parents.get(i);
-    const origin = i % 80 === 79 ? played[i - 60]?.checkpointIds[0] : undefined;
     const total = nothingSpent();
     add(total, run.spent);
     for (const [child, of] of parents) if (of === i) add(total, played[child]?.spent as Spent);
-    tables.workflowRuns.push(runRow(cast, plan, run, total, parent === undefined ? null : (plans[parent] as RunPlan).id, origin ?? null));
+    tablesOf(i).workflowRuns.push(runRow(cast, plan, run, total, {
+      parentRunId: parent === undefined ? null : (plans[parent] as RunPlan).id,
+      branchedFromCheckpointId: i % 80 === 79 ? (played[i - 60]?.checkpointIds[0] ?? null) : null,
+    }));
   }
-  return { tables, events: played.flatMap(({ events }) => events) };
+  return { batches: [originals, branches], calls: played.flatMap(({ events }) => events) };
 }
 
 function planRuns({ random, makeId, now, workers, factories }: Cast, workflows: readonly DemoWorkflow[], count: number): RunPlan[] {
@@ -54,14 +60,14 @@ function childrenOf(plans: readonly RunPlan[]): Map<number, number> {
   return new Map(plans.flatMap((_, i) => (i % 40 === 39 ? [[i, i - 1] as const] : [])));
 }
 
-function runRow({ orgId }: Cast, plan: RunPlan, run: PlayedRun, total: Spent, parentRunId: string | null, branchedFromCheckpointId: string | null): Row {
+function runRow({ orgId }: Cast, plan: RunPlan, run: PlayedRun, total: Spent, origin: { parentRunId: string | null; branchedFromCheckpointId: string | null }): Row {
   const { id, workflow, startedAt, fate, number } = plan;
   const delegated = number % 9 === 4;
   return {
     id, orgId, createdAt: startedAt, updatedAt: run.endedAt ?? startedAt, workflowId: workflow.id, workflowVersionId: workflow.versionId, definition: workflow.definition,
     runType: delegated ? 'DELEGATED' : 'PRESCRIPTIVE', goal: delegated ? 'Bring the case to a decision' : null, status: fate, args: { document: `case-${number}` },
     guardrails: delegated ? { maxCostCents: 500, maxDurationMs: 6 * hour, maxHandoffs: 20 } : null, totalCostCents: cents(total.cost), totalTokens: total.inputTokens + total.outputTokens,
-    pendingApprovals: run.pendingApprovals, gatewayId: workflow.gatewayId, deploymentId: workflow.deploymentId, startedById: plan.startedById, factoryId: plan.factoryId, parentRunId, branchedFromCheckpointId,
+    pendingApprovals: run.pendingApprovals, gatewayId: workflow.gatewayId, deploymentId: workflow.deploymentId, startedById: plan.startedById, factoryId: plan.factoryId, ...origin,
     traceId: id.slice(4), failureSnapshot: run.failedStep ? { stepId: run.failedStep, code: 'TOOL_FAILED' } : null,
     startedAt: fate === 'PENDING' ? null : startedAt, completedAt: run.endedAt,
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { DemoAgent } from './agents.ts';
 import type { Cast } from './cast.ts';
-import { after, day, hour, type Row, type Tables } from './rows.ts';
+import { after, day, hour, type Tables } from './rows.ts';
 
 /** A step as the definition has it. */
 export interface Step {

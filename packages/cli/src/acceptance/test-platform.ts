@@ -7,8 +7,10 @@ import { pino } from 'pino';
 import { listDomains } from '../domains.ts';
 import { startSubgraphs } from '../platform.ts';
 
-/** As loosely typed as JSON is. */
-type Json = ReturnType<typeof JSON.parse>;
+interface Answer<T> {
+  readonly data?: T | null;
+  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: { code?: string } }[];
+}
 
 export interface TestPlatform {
   /** The URL of each domain's database. */
@@ -18,9 +20,9 @@ export interface TestPlatform {
   /** The SQL of all subgraphs together. */
   readonly statements: Statements;
   /** What a client gets over HTTP. */
-  ask(query: string, variables?: object): Promise<Json>;
+  ask<T>(query: string, variables?: object): Promise<Answer<T>>;
   /** The same for an operation that must not fail: its data, or the errors thrown. */
-  data(query: string, variables?: object): Promise<Json>;
+  data<T>(query: string, variables?: object): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -44,15 +46,15 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
   });
   const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
 
-  const ask = async (query: string, variables: object = {}): Promise<Json> => {
+  const ask = async <T>(query: string, variables: object = {}): Promise<Answer<T>> => {
     const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
-    return response.json();
+    return (await response.json()) as Answer<T>;
   };
   return {
     urls, endpoint, statements, ask,
-    async data(query, variables) {
-      const { data, errors } = await ask(query, variables);
-      if (errors) throw new Error(JSON.stringify(errors, null, 1));
+    async data<T>(query: string, variables?: object) {
+      const { data, errors } = await ask<T>(query, variables);
+      if (errors || !data) throw new Error(JSON.stringify(errors, null, 1));
       return data;
     },
     async close() {

@@ -16,42 +16,49 @@ export function upCommand(forge: Forge): Command {
     .action(async ({ port, seed }: { port?: string; seed: boolean }) => {
       // From the first moment on, so that a signal while things start stops them in order too.
       const asked = signalled('SIGINT', 'SIGTERM', 'SIGHUP');
-      const stop = await up({ ...forge, env: { ...forge.env, ...(port && { PORT: port }) } }, seed);
-      await asked;
-      await stop();
+      const started: (() => Promise<unknown>)[] = [];
+      try {
+        await up({ ...forge, env: { ...forge.env, ...(port && { PORT: port }) } }, { seed, asked, started });
+        await new Promise((resolve) => asked.addEventListener('abort', resolve));
+      } catch (error) {
+        if (!asked.aborted) throw error;
+      } finally {
+        for (const stop of started.reverse()) await stop();
+      }
     });
 }
 
-/** Starts everything, and answers how to stop it; a part that fails takes down what was started before it. */
-async function up(forge: Forge, seed: boolean): Promise<() => Promise<void>> {
-  const { host, port, ...config } = readGatewayConfig(forge.env);
-  const logger = pino({ level: 'warn' });
-  const started: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const end of started.reverse()) await end();
-  };
-  try {
-    const { database, urls } = await openPlatform(forge, console.log);
-    started.push(() => database.stop());
-    if (seed) await seedIfEmpty({ urls, onProgress: console.log });
-
-    const subgraphs = await startSubgraphs(urls, logger);
-    started.push(async () => void (await Promise.all(subgraphs.map((subgraph) => subgraph.close()))));
-
-    const supergraphSdl = readFileSync(join(forge.projectDir, 'gateway/supergraph.graphql'), 'utf8');
-    const transports = Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)]));
-    const gateway = await createGateway({ ...config, supergraphSdl, transports, logger });
-    started.push(() => gateway.close());
-    console.log(`Forge Graph is ready: ${await gateway.listen({ host, port })}/graphql`);
-    return stop;
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+interface Start {
+  readonly seed: boolean;
+  /** Aborted when the process is asked to stop. */
+  readonly asked: AbortSignal;
+  /** Is given how to stop each thing once it runs. */
+  readonly started: (() => Promise<unknown>)[];
 }
 
-function signalled(...signals: NodeJS.Signals[]): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of signals) process.once(signal, () => resolve());
-  });
+async function up(forge: Forge, { seed, asked, started }: Start): Promise<void> {
+  const { host, port, ...config } = readGatewayConfig(forge.env);
+  const logger = pino({ level: 'warn' });
+  const { database, urls } = await openPlatform(forge, console.log);
+  started.push(() => database.stop());
+  asked.throwIfAborted();
+  if (seed) await seedIfEmpty({ urls, onProgress: console.log, signal: asked });
+
+  const subgraphs = await startSubgraphs(urls, logger);
+  started.push(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
+  asked.throwIfAborted();
+
+  const supergraphSdl = readFileSync(join(forge.projectDir, 'gateway/supergraph.graphql'), 'utf8');
+  const transports = Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)]));
+  const gateway = await createGateway({ ...config, supergraphSdl, transports, logger });
+  started.push(() => gateway.close());
+  console.log(`Forge Graph is ready: ${await gateway.listen({ host, port })}/graphql`);
+  asked.throwIfAborted();
+}
+
+function signalled(...signals: NodeJS.Signals[]): AbortSignal {
+  const asked = new AbortController();
+  // Not once: a second Ctrl-C must not cut the orderly end short.
+  for (const signal of signals) process.on(signal, () => asked.abort());
+  return asked.signal;
 }

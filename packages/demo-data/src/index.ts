@@ -1,0 +1,1 @@
+export { seedIfEmpty, type SeedOptions, type SeedOutcome } from './seed.ts';

@@ -1,0 +1,85 @@
+import { createTestDatabase, type TestDatabase } from '@forge/testing';
+import pg from 'pg';
+import { seedIfEmpty } from './seed.ts';
+
+const domains = ['agents', 'analytics', 'workflow'];
+const now = new Date('2026-11-23T10:00:00.000Z');
+
+let databases: TestDatabase[];
+let urls: Map<string, string>;
+beforeEach(async () => {
+  databases = await Promise.all(domains.map((domain) => createTestDatabase(domain)));
+  urls = new Map(domains.map((domain, i) => [domain, databases[i]?.url ?? '']));
+});
+afterEach(() => Promise.all(databases.map((database) => database.drop())));
+
+async function ask<R extends pg.QueryResultRow>(domain: string, sql: string): Promise<R[]> {
+  const client = new pg.Client({ connectionString: urls.get(domain) });
+  await client.connect();
+  try {
+    return (await client.query<R>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const ids = async (domain: string, column: string, table: string) => (await ask<{ id: string }>(domain, `SELECT DISTINCT "${column}" AS id FROM "${table}" WHERE "${column}" IS NOT NULL`)).map(({ id }) => id);
+
+test('an empty platform is filled once; the second call changes nothing', async () => {
+  expect(await seedIfEmpty({ urls, now, runs: 40 })).toBe('seeded');
+  expect(await ids('workflow', 'id', 'workflowRuns')).toHaveLength(40);
+  expect(await seedIfEmpty({ urls, now: new Date(), runs: 50 })).toBe('seeded before');
+  expect(await ids('workflow', 'id', 'workflowRuns')).toHaveLength(40);
+});
+
+test('of two calls at once one fills, the other finds it filled', async () => {
+  const outcomes = await Promise.all([seedIfEmpty({ urls, now, runs: 20 }), seedIfEmpty({ urls, now: new Date('2026-11-22T10:00:00Z'), runs: 20 })]);
+  expect(outcomes.toSorted()).toEqual(['seeded', 'seeded before']);
+});
+
+test('a platform with a single row of its own stays as it is', async () => {
+  await ask('agents', `INSERT INTO "agentTemplates" ("id", "orgId", "category", "name", "config") VALUES ('atp_1', 'org_1', 'Own', 'Own', '{}')`);
+  expect(await seedIfEmpty({ urls, now, runs: 20 })).toBe('not empty');
+  expect(await ids('workflow', 'id', 'workflows')).toEqual([]);
+});
+
+test('given up in the middle, the rest is filled the next time with what belongs to it', async () => {
+  const stop = new AbortController();
+  const giveUp = seedIfEmpty({ urls, now, runs: 60, signal: stop.signal, onProgress: (line) => line.startsWith('analytics') && stop.abort() });
+  await expect(giveUp).rejects.toThrow('aborted');
+  expect([(await ids('agents', 'id', 'agentRegistry')).length > 0, (await ids('workflow', 'id', 'workflows')).length]).toEqual([true, 0]);
+
+  expect(await seedIfEmpty({ urls, now: new Date('2026-12-24T10:00:00Z'), runs: 60 })).toBe('seeded');
+  const runs = await ids('workflow', 'id', 'workflowRuns');
+  expect(runs).toEqual(expect.arrayContaining(await ids('analytics', 'runId', 'tokenEvents')));
+});
+
+test('every reference to another domain leads to a row of it', async () => {
+  await seedIfEmpty({ urls, now, runs: 100 });
+  const across = [
+    ['analytics', 'tokenEvents', 'runId', 'workflow', 'workflowRuns'], ['analytics', 'tokenEvents', 'stepResultId', 'workflow', 'stepResults'],
+    ['analytics', 'tokenEvents', 'workflowId', 'workflow', 'workflows'], ['analytics', 'tokenEvents', 'agentId', 'agents', 'agentRegistry'],
+    ['workflow', 'stepResults', 'agentId', 'agents', 'agentRegistry'], ['workflow', 'stepThreads', 'agentId', 'agents', 'agentRegistry'],
+    ['workflow', 'handoffs', 'fromAgentId', 'agents', 'agentRegistry'], ['workflow', 'handoffs', 'toAgentId', 'agents', 'agentRegistry'],
+    ['workflow', 'runArtifacts', 'agentId', 'agents', 'agentRegistry'],
+  ] as const;
+  for (const [domain, table, column, otherDomain, otherTable] of across) {
+    const there = new Set(await ids(otherDomain, 'id', otherTable));
+    const used = await ids(domain, column, table);
+    expect({ table, column, used: used.length > 0, dangling: used.filter((id) => !there.has(id)) }).toEqual({ table, column, used: true, dangling: [] });
+  }
+});
+
+test('every value of every enum occurs', async () => {
+  await seedIfEmpty({ urls, now, runs: 600 });
+  for (const domain of domains) {
+    const columns = await ask<{ table: string; column: string; enum: string }>(domain, `
+      SELECT relname AS table, attname AS column, typname AS enum FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_type ON pg_type.oid = atttypid
+      WHERE typtype = 'e' AND relkind IN ('r', 'p') AND NOT relispartition`);
+    expect(columns.length).toBeGreaterThan(1);
+    for (const { table, column, enum: type } of columns) {
+      const missing = await ask(domain, `SELECT value FROM unnest(enum_range(NULL::"${type}")) AS value EXCEPT SELECT "${column}" FROM "${table}"`);
+      expect({ table, column, missing }).toEqual({ table, column, missing: [] });
+    }
+  }
+});
