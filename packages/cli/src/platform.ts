@@ -1,7 +1,10 @@
 import { startDatabase, migrate, type Database } from '@forge/database';
+import { createGateway, inProcessTransport, type Gateway, type GatewayOptions } from '@forge/gateway';
 import { createAgentsSubgraph } from '@forge/subgraph-agents';
 import { createAnalyticsSubgraph } from '@forge/subgraph-analytics';
+import type { Subgraph } from '@forge/subgraph-kit';
 import { createWorkflowSubgraph } from '@forge/subgraph-workflow';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { listDomains } from './domains.ts';
@@ -42,4 +45,13 @@ export function startSubgraphs(urls: ReadonlyMap<string, string>, logger: Logger
     if (!databaseUrl) throw new Error(`the ${name} subgraph has no database`);
     return create({ databaseUrl, logger: logger.child({ subgraph: name }), onSql });
   }));
+}
+
+/** The gateway in front of subgraphs in this process. */
+export function createFront({ projectDir }: Pick<Forge, 'projectDir'>, subgraphs: readonly Subgraph[], options: Omit<GatewayOptions, 'supergraphSdl' | 'transports'>): Promise<Gateway> {
+  return createGateway({
+    ...options,
+    supergraphSdl: readFileSync(join(projectDir, 'gateway/supergraph.graphql'), 'utf8'),
+    transports: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)])),
+  });
 }

@@ -2,7 +2,7 @@ import type { Cast } from './cast.ts';
 import { after, day, hour, type Row, type Tables } from './rows.ts';
 
 /** The roles that the steps of the definitions name. */
-export const stepRoles = ['analyst', 'auditor', 'clerk', 'operator', 'planner', 'researcher', 'reviewer', 'translator', 'writer'] as const;
+const stepRoles = ['analyst', 'auditor', 'clerk', 'operator', 'planner', 'researcher', 'reviewer', 'translator', 'writer'] as const;
 const regions = ['Berlin', 'Oslo', 'Austin', 'Osaka'];
 const flavours = ['', 'Senior ', 'Night '];
 

@@ -1,5 +1,5 @@
 /** A price in US dollars per 1,000,000 tokens with at most 6 decimals, as millionths of a dollar. */
-export function micros(price: string): bigint {
+function micros(price: string): bigint {
   const [whole = '0', fraction = ''] = price.split('.');
   return BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'));
 }

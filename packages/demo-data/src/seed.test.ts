@@ -1,5 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@forge/testing';
-import pg from 'pg';
+import { createTestDatabase, runSql, type TestDatabase } from '@forge/testing';
 import { seedIfEmpty } from './seed.ts';
 
 const domains = ['agents', 'analytics', 'workflow'];
@@ -13,16 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all(databases.map((database) => database.drop())));
 
-async function ask<R extends pg.QueryResultRow>(domain: string, sql: string): Promise<R[]> {
-  const client = new pg.Client({ connectionString: urls.get(domain) });
-  await client.connect();
-  try {
-    return (await client.query<R>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
+const ask = <R extends Record<string, unknown>>(domain: string, sql: string) => runSql<R>(urls.get(domain) ?? '', sql);
 const ids = async (domain: string, column: string, table: string) => (await ask<{ id: string }>(domain, `SELECT DISTINCT "${column}" AS id FROM "${table}" WHERE "${column}" IS NOT NULL`)).map(({ id }) => id);
 
 test('an empty platform is filled once; the second call changes nothing', async () => {

@@ -16,7 +16,7 @@ export interface Page<Row> {
 }
 
 const defaultPageSize = 25;
-export const maxPageSize = 100;
+const maxPageSize = 100;
 
 /** How many rows a page holds: `first` or `last`, from 1 to 100, 25 when neither is given. */
 export function pageSize({ first, last }: PageArguments): number {

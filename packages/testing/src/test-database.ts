@@ -26,21 +26,22 @@ export function createTestDatabase(domain: string): Promise<TestDatabase> {
 /** A database of a test's own with what `ddl` makes. */
 export async function createDatabaseWith(ddl: string): Promise<TestDatabase> {
   const database = await createDatabase('template1');
-  await run(database.url, ddl);
+  await runSql(database.url, ddl);
   return database;
 }
 
 async function createDatabase(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await run(testServerUrl(), `CREATE DATABASE ${name} TEMPLATE ${template}`);
-  return { url: urlOf(testServerUrl(), name), drop: () => run(testServerUrl(), `DROP DATABASE ${name} WITH (FORCE)`) };
+  await runSql(testServerUrl(), `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return { url: urlOf(testServerUrl(), name), drop: async () => void (await runSql(testServerUrl(), `DROP DATABASE ${name} WITH (FORCE)`)) };
 }
 
-async function run(url: string, statements: string): Promise<void> {
+/** Runs SQL on a connection of its own, and answers the rows of its last statement. */
+export async function runSql<R extends pg.QueryResultRow>(url: string, text: string, values?: unknown[]): Promise<R[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statements);
+    return (await client.query<R>(text, values)).rows;
   } finally {
     await client.end();
   }

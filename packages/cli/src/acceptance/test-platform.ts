@@ -1,11 +1,9 @@
 import { demoPrincipal, type Principal } from '@forge/auth';
-import { createGateway, inProcessTransport } from '@forge/gateway';
 import { createTestDatabase, recordStatements, type Statements, type TestDatabase } from '@forge/testing';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { listDomains } from '../domains.ts';
-import { startSubgraphs } from '../platform.ts';
+import { createFront, startSubgraphs } from '../platform.ts';
 
 interface Answer<T> {
   readonly data?: T | null;
@@ -38,12 +36,7 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
   const statements = recordStatements();
   const logger = pino({ level: 'silent' });
   const subgraphs = await startSubgraphs(urls, logger, statements.onSql);
-  const gateway = await createGateway({
-    supergraphSdl: readFileSync(join(projectDir, 'gateway/supergraph.graphql'), 'utf8'),
-    transports: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)])),
-    authenticate: async () => principal,
-    logger,
-  });
+  const gateway = await createFront({ projectDir }, subgraphs, { authenticate: async () => principal, logger });
   const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
 
   const ask = async <T>(query: string, variables: object = {}): Promise<Answer<T>> => {

@@ -1,11 +1,9 @@
-import { createGateway, inProcessTransport, readGatewayConfig } from '@forge/gateway';
 import { seedIfEmpty } from '@forge/demo-data';
+import { readGatewayConfig } from '@forge/gateway';
 import { Command } from 'commander';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Forge } from '../forge.ts';
-import { openPlatform, startSubgraphs } from '../platform.ts';
+import { createFront, openPlatform, startSubgraphs } from '../platform.ts';
 
 /** `forge up`, which is `npm start`: everything in this process, on an embedded PostgreSQL unless a URL says otherwise. */
 export function upCommand(forge: Forge): Command {
@@ -48,9 +46,7 @@ async function up(forge: Forge, { seed, asked, started }: Start): Promise<void> 
   started.push(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
   asked.throwIfAborted();
 
-  const supergraphSdl = readFileSync(join(forge.projectDir, 'gateway/supergraph.graphql'), 'utf8');
-  const transports = Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)]));
-  const gateway = await createGateway({ ...config, supergraphSdl, transports, logger });
+  const gateway = await createFront(forge, subgraphs, { ...config, logger });
   started.push(() => gateway.close());
   console.log(`Forge Graph is ready: ${await gateway.listen({ host, port })}/graphql`);
   asked.throwIfAborted();

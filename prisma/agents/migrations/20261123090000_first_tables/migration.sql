@@ -294,7 +294,11 @@ ALTER TABLE "agentDefinitions"
   ADD CONSTRAINT "agentDefinitions_agentId_is_slug" CHECK ("agentId" ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length("agentId") <= 100),
   ADD CONSTRAINT "agentDefinitions_trust_from_1_to_10" CHECK ("trustLevel" BETWEEN 1 AND 10),
   ADD CONSTRAINT "agentDefinitions_version_from_one" CHECK ("version" >= 1),
-  ADD CONSTRAINT "agentDefinitions_budget_not_negative" CHECK ("budgetMonthlyCents" >= 0);
+  ADD CONSTRAINT "agentDefinitions_budget_not_negative" CHECK ("budgetMonthlyCents" >= 0),
+  ADD CONSTRAINT "agentDefinitions_active_is_complete"
+    CHECK ("status" <> 'ACTIVE' OR ("defaultModelId" IS NOT NULL AND coalesce("prompt", "promptId") IS NOT NULL)),
+  ADD CONSTRAINT "agentDefinitions_production_is_owned"
+    CHECK ("lifecyclePhase" <> 'PRODUCTION' OR num_nulls("riskTier", "ownerId", "owningTeamId", "roleId") = 0);
 
 ALTER TABLE "agentDeployments" ADD CONSTRAINT "agentDeployments_version_from_one" CHECK ("version" >= 1);
 

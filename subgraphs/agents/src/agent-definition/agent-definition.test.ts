@@ -1,4 +1,4 @@
-import { anotherOrganisation, createTestDatabase, startTestSubgraph, type TestSubgraph } from '@forge/testing';
+import { anotherOrganisation, createTestDatabase, runSql, startTestSubgraph, type TestSubgraph } from '@forge/testing';
 import { createAgentsSubgraph } from '../index.ts';
 
 let graph: TestSubgraph;
@@ -29,6 +29,21 @@ test('every change writes a revision with the patch that leads to it', async () 
   expect(nodes[0]).toMatchObject({ revision: 1, reason: 'created', snapshot: { name: 'patched' } });
   expect(nodes[1]).toMatchObject({ revision: 2, reason: 'a better name', changedById: 'wrk_01h455vb4pex5vsknk084sn02q', snapshot: { name: 'Patched' } });
   expect(nodes[1].patch).toEqual(expect.arrayContaining([{ op: 'replace', path: '/name', value: 'Patched' }, { op: 'replace', path: '/version', value: 2 }]));
+});
+
+test('what is ACTIVE or in PRODUCTION keeps what that takes', async () => {
+  const { id } = await aDefinition('relied-upon', { prompt: 'Be exact.', defaultModelId: 'mdl_01h455vb4pex5vsknk084sn02q', riskTier: 'LOW', ownerId: 'wrk_01h455vb4pex5vsknk084sn02q', owningTeamId: 'tea_01h455vb4pex5vsknk084sn02q', roleId: 'rol_01h455vb4pex5vsknk084sn02q' });
+  await runSql(graph.databaseUrl, `UPDATE "agentDefinitions" SET "status" = 'ACTIVE', "lifecyclePhase" = 'PRODUCTION' WHERE "id" = $1`, [id]);
+  const refused = { agentDefinition: null, userErrors: [{ code: 'INVALID', path: ['input'] }] };
+  expect((await graph.data(update, { input: { id, defaultModelId: null } })).updateAgentDefinition).toEqual(refused);
+  expect((await graph.data(update, { input: { id, ownerId: null } })).updateAgentDefinition).toEqual(refused);
+  expect((await graph.data(update, { input: { id, prompt: null, promptId: 'prm_01h455vb4pex5vsknk084sn02q' } })).updateAgentDefinition.userErrors).toEqual([]);
+});
+
+test('a template counts the definitions that are made from it', async () => {
+  const made = (await graph.data('mutation { createAgentTemplate(input: { category: "Finance", name: "Clerk", config: {} }) { agentTemplate { id } } }')).createAgentTemplate.agentTemplate;
+  await Promise.all(['one', 'two', 'three'].map((name) => aDefinition(`from-template-${name}`, { templateId: made.id })));
+  expect(await graph.data('query ($id: ID!) { agentTemplate(id: $id) { usageCount definitions { totalCount } } }', made)).toEqual({ agentTemplate: { usageCount: 3, definitions: { totalCount: 3 } } });
 });
 
 test('twenty changes at once leave twenty revisions without a gap', async () => {

@@ -12,6 +12,7 @@ export function createAgentDefinition(input: CreateAgentDefinitionInput, context
     const call = { orgId, operation: 'createAgentDefinition', key, input };
     const id = await context.prisma.$transaction((tx) =>
       onceOnly(tx, call, async () => {
+        if (data.templateId) await tx.agentTemplate.updateMany({ where: { orgId, id: data.templateId }, data: { usageCount: { increment: 1 } } });
         const phaseExpiresAt = pocExpiry(new Date());
         const made = await tx.agentDefinition.create({ data: { constraints: {}, ...data, phaseExpiresAt, id: newId('AgentDefinition'), orgId } });
         await recordRevision(tx, made, { changedById, reason: 'created' });

@@ -1,4 +1,4 @@
-import { answer, checkInput, reload, updateMissed } from '@forge/subgraph-kit';
+import { answer, checkInput, fault, reload, updateMissed } from '@forge/subgraph-kit';
 import type { AgentsContext } from '../context.ts';
 import type { UpdateAgentDefinitionInput } from '../generated/graphql.ts';
 import { agentDefinition } from './agent-definition.entity.ts';
@@ -15,5 +15,8 @@ export function updateAgentDefinition(input: UpdateAgentDefinitionInput, context
       await recordRevision(tx, changed, { changedById, reason });
     });
     return { agentDefinition: await reload(context, agentDefinition, id) };
+  }, {
+    agentDefinitions_active_is_complete: fault('INVALID', '', 'an ACTIVE definition keeps a prompt (prompt or promptId) and a defaultModelId; suspend it first'),
+    agentDefinitions_production_is_owned: fault('INVALID', '', 'a definition in PRODUCTION keeps its riskTier, ownerId, owningTeamId and roleId'),
   });
 }
