@@ -33,7 +33,12 @@ export async function createDatabaseWith(ddl: string): Promise<TestDatabase> {
 async function createDatabase(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await runSql(testServerUrl(), `CREATE DATABASE ${name} TEMPLATE ${template}`);
-  return { url: urlOf(testServerUrl(), name), drop: async () => void (await runSql(testServerUrl(), `DROP DATABASE ${name} WITH (FORCE)`)) };
+  return {
+    url: urlOf(testServerUrl(), name),
+    drop: async () => {
+      await runSql(testServerUrl(), `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
 }
 
 /** Runs SQL on a connection of its own, and answers the rows of its last statement. */

@@ -33,10 +33,10 @@ test('paging 10,000 token events forwards and backwards while others come in mee
   const there = new Set(before.map(({ id }) => id));
 
   const { modelPrices } = await platform.data<{ modelPrices: { nodes: { modelId: string }[] } }>('{ modelPrices(first: 1) { nodes { modelId } } }');
-  let paging = true;
+  const paging = new AbortController();
   let inserted = 0;
   const inserting = (async () => {
-    while (paging) {
+    while (!paging.signal.aborted) {
       // All over the time that is being paged through, before the reader and behind.
       const events = Array.from({ length: 10 }, () => ({ idempotencyKey: `new-${inserted++}`, occurredAt: daysAgo(1 + Math.random() * 85).toISOString(), modelId: modelPrices.nodes[0]?.modelId, inputTokens: 10, outputTokens: 1 }));
       const { recordTokenEvents } = await platform.data<{ recordTokenEvents: { createdCount: number } }>('mutation ($input: RecordTokenEventsInput!) { recordTokenEvents(input: $input) { createdCount } }', { input: { events } });
@@ -46,7 +46,7 @@ test('paging 10,000 token events forwards and backwards while others come in mee
 
   const forwards = await pageThrough('forwards');
   const backwards = await pageThrough('backwards');
-  paging = false;
+  paging.abort();
   await inserting;
 
   for (const read of [forwards, backwards]) {
