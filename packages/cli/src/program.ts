@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { benchCommand } from './commands/bench.ts';
 import { checkCommand } from './commands/check.ts';
 import { composeCommand } from './commands/compose.ts';
+import { dbCommand } from './commands/db.ts';
 import { generateCommand } from './commands/generate.ts';
 import { seedCommand } from './commands/seed.ts';
 import { upCommand } from './commands/up.ts';
@@ -14,5 +16,7 @@ export function createProgram(forge: Forge): Command {
     .addCommand(seedCommand(forge))
     .addCommand(generateCommand(forge))
     .addCommand(composeCommand(forge))
-    .addCommand(checkCommand(forge));
+    .addCommand(dbCommand(forge))
+    .addCommand(checkCommand(forge))
+    .addCommand(benchCommand(forge));
 }

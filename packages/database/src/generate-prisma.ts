@@ -1,3 +1,4 @@
+import { OperatorError } from '@forge/config';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,8 @@ export async function generatePrismaClients(projectDir: string, domains: readonl
     await promisify(execFile)(process.execPath, [cli, 'generate'], {
       cwd: folder,
       env: { PATH: '/usr/bin:/bin', PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+    }).catch((error: unknown) => {
+      throw new OperatorError(`${domain}: no Prisma client can be made of its schema.\n${(error as { stderr: string }).stderr.trim()}`, { cause: error });
     });
     writeFileSync(stamp, hash);
     generated.push(domain);

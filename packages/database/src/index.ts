@@ -1,8 +1,8 @@
 export { startEmbedded, type EmbeddedServer } from './embedded/server.ts';
+export { startThrowAway } from './embedded/throw-away.ts';
 export { generatePrismaClients } from './generate-prisma.ts';
 export { writeMigration } from './migrations/diff.ts';
 export { checkDrift } from './migrations/drift.ts';
-export { createEngine } from './migrations/engine.ts';
 export { migrate } from './migrations/migrate.ts';
 export { startDatabase, type Database } from './start-database.ts';
 export { urlOf, withoutPassword } from './urls.ts';

@@ -1,13 +1,13 @@
 import { OperatorError, readConfig, type Environment } from '@forge/config';
 import { join } from 'node:path';
-import pg from 'pg';
 import { z } from 'zod';
 import { startEmbedded } from './embedded/server.ts';
 import { domainUrl, provisionDomain } from './provision.ts';
-import { withoutPassword } from './urls.ts';
+import { isDatabaseUrl, withoutPassword } from './urls.ts';
+import { withClient } from './with-client.ts';
 
 export interface Database {
-  /** The URL that may create databases and roles; undefined when every domain brings its own. */
+  /** The URL that may create databases and roles; undefined when every domain brings its own and `DATABASE_URL` is not set. */
   readonly url: string | undefined;
   /** The URL of a domain's database under the domain's own role, both made when they are not there. */
   urlFor(domain: string): Promise<string>;
@@ -32,12 +32,12 @@ const oldestVersion = 15;
 export async function startDatabase({ env, projectDir, domains }: DatabaseOptions): Promise<Database> {
   const { DATABASE_URL: given, ...own } = readConfig(urlsOf(domains), env);
   const ownUrls = own as Record<string, string | undefined>;
+  for (const each of new Set([given, ...Object.values(ownUrls)])) if (each) await checkUsable(each);
+
   const everyDomainBringsOne = domains.every((domain) => ownUrls[variableOf(domain)]);
   const home = join(projectDir, '.forge');
   const embedded = given || everyDomainBringsOne ? undefined : await startEmbedded({ home: join(home, 'postgres') });
   const url = given ?? embedded?.url;
-
-  for (const each of new Set([url, ...Object.values(ownUrls)])) if (each) await checkReachable(each);
   return {
     url,
     async urlFor(domain) {
@@ -54,7 +54,7 @@ export async function startDatabase({ env, projectDir, domains }: DatabaseOption
 }
 
 function urlsOf(domains: readonly string[]) {
-  const url = z.string().regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres://').optional();
+  const url = z.string().refine(isDatabaseUrl, 'must be a URL such as postgres://user:password@host:5432/database, the characters : / ? # @ % of the password as %3A %2F %3F %23 %40 %25').optional();
   return z.object({ DATABASE_URL: url, ...Object.fromEntries(domains.map((domain) => [variableOf(domain), url])) });
 }
 
@@ -62,24 +62,19 @@ function variableOf(domain: string): string {
   return `DATABASE_URL_${domain.toUpperCase()}`;
 }
 
-async function checkReachable(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  // A connection that dies is reported by the statement on it.
-  client.on('error', () => undefined);
+async function checkUsable(url: string): Promise<void> {
   try {
-    await client.connect();
-    const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
+    const { rows } = await withClient(url, (client) => client.query<{ server_version_num: string }>('SHOW server_version_num'));
     const version = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
     if (version < oldestVersion) throw new Error(`it is PostgreSQL ${version}; ${oldestVersion} or newer is needed`);
   } catch (error) {
     throw new OperatorError(`No usable database at ${withoutPassword(url)}: ${reason(error)}`);
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 
-/** An AggregateError, from a host with several addresses, has no message of its own. */
+/** A host with several addresses fails with the errors of all of them, and no message of its own. */
 function reason(error: unknown): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
+  const { errors: [first] = [error] } = error as { errors?: unknown[] };
+  const { message } = first as Error;
+  return message.endsWith('client password must be a string') ? 'it asks for a password, and the URL has none' : message;
 }

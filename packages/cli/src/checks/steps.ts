@@ -11,7 +11,7 @@ export interface Step {
 export const stages: readonly (readonly Step[])[] = [
   [forge('generated', 'generate')],
   [tool('types', 'typescript/bin/tsc', '-p', 'tsconfig.json'), tool('lint', 'eslint/bin/eslint.js', '.', '--max-warnings', '0')],
-  [forge('supergraph', 'compose', '--check')],
+  [forge('supergraph', 'compose', '--check'), forge('prisma drift', 'db', 'check')],
   [tool('dead code', 'knip/bin/knip.js', '--no-config-hints')],
   [{ name: 'tests', run: runTests }],
 ];

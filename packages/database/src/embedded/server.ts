@@ -1,142 +1,60 @@
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { findInstallation, type Installation } from './account.ts';
-
-const run = promisify(execFile);
+import { rmSync } from 'node:fs';
+import { openCluster } from './cluster.ts';
+import { findInstallation, type Installation } from './installation.ts';
+import { findPostmaster } from './postmaster.ts';
+import { runProgram } from './run-program.ts';
+import { startPostmaster } from './start-postmaster.ts';
+import { enterAsUser, type Leave } from './users.ts';
 
 export interface EmbeddedServer {
   /** URL of the superuser on the database `postgres`. */
   readonly url: string;
-  /** Ends the server in order, unless another living process had started it. */
+  /** Ends the server in order, unless somebody else who started it still uses it: then it ends with the last of them. */
   stop(): Promise<void>;
 }
 
 export interface EmbeddedOptions {
   /** The folder that the server has to itself. */
   home: string;
-  /** For data that need not outlive the process: commits do not wait for the disk. */
+  /** For data that need not outlive the server: commits do not wait for the disk, and `stop` removes everything. */
   throwAway?: boolean;
 }
 
-const settings = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  max_connections: '200',
-  shared_buffers: '256MB',
-  max_wal_size: '2GB',
-  // Partitions take a lock each.
-  max_locks_per_transaction: '512',
-  shared_preload_libraries: 'pg_stat_statements',
-};
-
 /**
  * Starts the PostgreSQL of the npm package on a free port of the loopback interface. The second start finds the data of
- * the first, also after kill -9: a server that outlived its owner is taken over as it runs.
+ * the first, also after kill -9: a server that outlived its owner is taken over as it runs. Started more than once at a
+ * time, by one process or several, it is one server that all of them share.
  */
 export async function startEmbedded({ home, throwAway = false }: EmbeddedOptions): Promise<EmbeddedServer> {
   const installation = await findInstallation(home);
-  const data = join(installation.home, 'data');
-  if (!existsSync(data)) await initialise(installation, data, throwAway);
-
-  const password = readFileSync(join(installation.home, 'password'), 'utf8');
-  const running = runningPort(data);
-  const port = running ?? (await start(installation, data, throwAway));
-  const owner = join(installation.home, 'owner.pid');
-  const shared = running !== undefined && ownerLives(owner);
-  if (!shared) writeFileSync(owner, String(process.pid));
-
-  return {
-    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
-    async stop() {
-      if (shared) return;
-      await run(program(installation, 'pg_ctl'), ['stop', '-D', data, '-m', 'fast', '-w'], inAccount(installation));
-    },
+  const { data, password } = await openCluster(installation, throwAway);
+  const { url, port, leave } = await use(installation, data, password, throwAway);
+  const stop = async () => {
+    await leave(() => end(installation, data)).catch((error: unknown) => {
+      // One that has crashed, or that another is ending, needs no end.
+      const there = findPostmaster(data);
+      if (there?.ready && there.port === port) throw error;
+    });
+    // Retried, for one that is being ended by another writes until it is gone.
+    if (throwAway) rmSync(installation.home, { recursive: true, force: true, maxRetries: 10 });
   };
+  let stopped: Promise<void> | undefined;
+  return { url, stop: () => (stopped ??= stop()) };
 }
 
-/** initdb into a folder beside, moved into place when complete: a crash in between leaves nothing half-made. */
-async function initialise(installation: Installation, data: string, throwAway: boolean): Promise<void> {
-  const making = `${data}.making`;
-  const passwordFile = join(installation.home, 'password');
-  rmSync(making, { recursive: true, force: true });
-  mkdirSync(installation.home, { recursive: true });
-  writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
-  const { account } = installation;
-  if (account) chownSync(passwordFile, account.uid, account.gid);
-  await run(
-    program(installation, 'initdb'),
-    ['-D', making, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', ...(throwAway ? ['--no-sync'] : [])],
-    inAccount(installation),
-  );
-  renameSync(making, data);
-}
-
-async function start(installation: Installation, data: string, throwAway: boolean): Promise<number> {
-  const unsafe = throwAway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {};
-  // A port can be taken between choosing and using it; after kill -9 the old server's children need a moment to leave.
+async function use(installation: Installation, data: string, password: string, throwAway: boolean): Promise<{ url: string; port: number; leave: Leave }> {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
-    const flags = Object.entries({ ...settings, ...unsafe, port: String(port) }).map(([name, value]) => `-c ${name}='${value}'`);
+    const port = await startPostmaster(installation, data, throwAway);
+    const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
     try {
-      await run(program(installation, 'pg_ctl'), ['start', '-D', data, '-w', '-t', '60', '-s', '-l', join(installation.home, 'log'), '-o', flags.join(' ')], inAccount(installation));
-      return port;
+      return { url, port, leave: await enterAsUser(url) };
     } catch (error) {
-      if (attempt === 5) throw new Error(`PostgreSQL did not start; its log is ${join(installation.home, 'log')}`, { cause: error });
-      await sleep(attempt * 400);
+      // Its last user may have been about to end it.
+      if (attempt === 5) throw error;
     }
   }
 }
 
-/** The port of the server that runs on `data`, if one does. */
-function runningPort(data: string): number | undefined {
-  const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const [pid, , , port, , , , status] = readFileSync(file, 'utf8').split('\n');
-  return status?.trim() === 'ready' && isPostgres(Number(pid)) ? Number(port) : undefined;
-}
-
-function isPostgres(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
-  } catch {
-    return existsSync('/proc') ? false : isAlive(pid);
-  }
-}
-
-function ownerLives(file: string): boolean {
-  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  return pid > 0 && pid !== process.pid && isAlive(pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-function program(installation: Installation, name: string): string {
-  return join(installation.programs, 'bin', name);
-}
-
-function inAccount({ account }: Installation) {
-  return { cwd: '/', env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' }, ...account };
+async function end(installation: Installation, data: string): Promise<void> {
+  await runProgram(installation, 'pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w']);
 }

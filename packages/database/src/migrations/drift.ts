@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { urlOf } from '../urls.ts';
+import { withClient } from '../with-client.ts';
 import { diffSql, pendingDiff } from './diff.ts';
 import { createEngine } from './engine.ts';
 import { schemaFiles } from './files.ts';
@@ -10,7 +10,7 @@ import { structureOf, type Part } from './structure.ts';
 /**
  * Where a domain's schema files and its migrations disagree, a sentence each; none when they agree. Two databases are
  * made for it on the server of `adminUrl`, one by the migrations and one straight from the schema files, and dropped.
- * Constraints, partial indexes, partitions and triggers that only the migrations have are theirs to add.
+ * Defaults, constraints, partial indexes, partitions and triggers that only the migrations have are theirs to add.
  */
 export async function checkDrift({ adminUrl, domain, schemaDir }: { adminUrl: string; domain: string; schemaDir: string }): Promise<string[]> {
   const { engine, close } = await createEngine(adminUrl);
@@ -28,7 +28,7 @@ export async function checkDrift({ adminUrl, domain, schemaDir }: { adminUrl: st
     await client.query(direct);
     return structureOf(client);
   }));
-  const additionsAllowed: Part['kind'][] = ['index', 'reference'];
+  const additionsAllowed: Part['kind'][] = ['default', 'index', 'reference'];
   return [
     ...lacking(migrated, wanted).map(({ says }) => `${domain}: the schema files have ${says}; the migrations do not`),
     ...lacking(wanted, migrated).filter(({ kind }) => !additionsAllowed.includes(kind)).map(({ says }) => `${domain}: the migrations have ${says}; the schema files do not`),
@@ -47,15 +47,5 @@ async function withDatabase<T>(adminUrl: string, use: (url: string) => Promise<T
     return await use(urlOf(adminUrl, name));
   } finally {
     await withClient(adminUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
-  }
-}
-
-async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MigrationList, SchemaContainer } from '@prisma/schema-engine-wasm/schema_engine_bg';
 
@@ -7,7 +7,8 @@ export const snapshotFile = 'migrations/schema.snapshot';
 
 /** The Prisma schema of a domain, `schema.prisma` and `models/*.prisma`, in the order of their paths. */
 export function schemaFiles(schemaDir: string): SchemaContainer[] {
-  const models = readdirSync(join(schemaDir, 'models')).filter((file) => file.endsWith('.prisma')).sort();
+  const folder = join(schemaDir, 'models');
+  const models = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.prisma')).sort() : [];
   return ['schema.prisma', ...models.map((file) => `models/${file}`)].map((path) => ({ path, content: readFileSync(join(schemaDir, path), 'utf8') }));
 }
 
@@ -18,7 +19,7 @@ export function migrationNames(schemaDir: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
 }
 
-export function migrationSql(schemaDir: string, name: string): string {
+function migrationSql(schemaDir: string, name: string): string {
   return readFileSync(join(schemaDir, 'migrations', name, 'migration.sql'), 'utf8');
 }
 

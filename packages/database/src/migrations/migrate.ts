@@ -1,7 +1,10 @@
 import { OperatorError } from '@forge/config';
+import { join } from 'node:path';
 import pg from 'pg';
-import { createEngine, type ScriptFault, type SchemaEngine } from './engine.ts';
+import { withClient } from '../with-client.ts';
+import { createEngine, type SchemaEngine } from './engine.ts';
 import { migrationList, migrationNames } from './files.ts';
+import { runScript, type ScriptFault } from './script.ts';
 
 export interface MigrateOptions {
   /** The domain's own URL. */
@@ -20,40 +23,55 @@ const filters = { externalTables: [], externalEnums: [] };
  * once the second waits and finds nothing to do. A migration is one transaction: one that fails leaves the database as
  * it was, and the OperatorError says which statement it was; mended, it can be applied as if nothing had been.
  */
-export async function migrate({ url, domain, schemaDir, onProgress }: MigrateOptions): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: url });
-  await lock.connect();
-  const { engine, scriptFault, close } = await createEngine(url);
-  try {
-    await lock.query(`SELECT pg_advisory_lock(hashtext('forge migrate'))`);
-    const pending = await pendingMigrations(engine, domain, schemaDir);
-    const before = migrationNames(schemaDir).length - pending.length;
-    for (const [index, name] of pending.entries()) {
-      const started = performance.now();
-      try {
-        await engine.applyMigrations({ migrationsList: migrationList(schemaDir, before + index + 1), filters });
-      } catch (error) {
-        await engine.markMigrationRolledBack({ migrationName: name });
-        throw new OperatorError(describe(domain, name, scriptFault(), error));
-      }
-      onProgress?.({ domain, name, index: index + 1, of: pending.length, milliseconds: performance.now() - started });
+export function migrate({ url, ...options }: MigrateOptions): Promise<string[]> {
+  return withClient(url, async (client) => {
+    // Scripts run on the connection that has the lock: what a killed process left running keeps the next one waiting.
+    await client.query(`SELECT pg_advisory_lock(hashtext('forge migrate'))`);
+    let fault: ScriptFault | undefined;
+    const { engine, close } = await createEngine(url, (script) => runScript(client, script, () => recordFinished(client), (seen) => (fault = seen)));
+    try {
+      return await applyPending(engine, options, () => fault);
+    } finally {
+      await close();
     }
-    return pending;
-  } finally {
-    await close();
-    await lock.end();
+  });
+}
+
+async function applyPending(engine: SchemaEngine, { domain, schemaDir, onProgress }: Omit<MigrateOptions, 'url'>, fault: () => ScriptFault | undefined): Promise<string[]> {
+  const pending = await pendingMigrations(engine, domain, schemaDir);
+  const all = migrationNames(schemaDir);
+  for (const [index, name] of pending.entries()) {
+    const started = performance.now();
+    try {
+      await engine.applyMigrations({ migrationsList: migrationList(schemaDir, all.indexOf(name) + 1), filters });
+    } catch (error) {
+      // Where the connection is gone, the next process does it.
+      await engine.markMigrationRolledBack({ migrationName: name }).catch(() => undefined);
+      throw new OperatorError(describe(domain, join(schemaDir, 'migrations', name, 'migration.sql'), fault(), error), { cause: error });
+    }
+    onProgress?.({ domain, name, index: index + 1, of: pending.length, milliseconds: performance.now() - started });
   }
+  return pending;
+}
+
+/**
+ * The engine records the end of a migration when the script is through; in the script's own transaction the two cannot
+ * part, should the process be killed between them.
+ */
+async function recordFinished(client: pg.Client): Promise<void> {
+  await client.query('UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL');
 }
 
 async function pendingMigrations(engine: SchemaEngine, domain: string, schemaDir: string): Promise<string[]> {
   const { history, editedMigrationNames, failedMigrationNames } = await engine.diagnoseMigrationHistory({
     migrationsList: migrationList(schemaDir), optInToShadowDatabase: false, filters,
   });
-  if (editedMigrationNames.length) {
-    throw new OperatorError(`${domain}: ${editedMigrationNames.join(', ')} was edited after it was applied; take the edit back and write a further migration`);
-  }
-  // A process killed between a migration's end and its record leaves a row that says failed, though nothing stayed.
+  // A process killed during a migration leaves a row that says failed, and nothing else.
   for (const migrationName of failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
+  const edited = editedMigrationNames.filter((name) => !failedMigrationNames.includes(name));
+  if (edited.length) {
+    throw new OperatorError(`${domain}: ${edited.join(', ')} was edited after it was applied; take the edit back and write a further migration`);
+  }
   switch (history?.diagnostic) {
     case undefined: return failedMigrationNames;
     case 'databaseIsBehind': return [...new Set([...failedMigrationNames, ...history.unappliedMigrationNames])].sort();
@@ -62,15 +80,15 @@ async function pendingMigrations(engine: SchemaEngine, domain: string, schemaDir
   }
 }
 
-function describe(domain: string, name: string, fault: ScriptFault | undefined, error: unknown): string {
-  const what = `${domain}: migration ${name} failed and was rolled back`;
-  if (!fault) return `${what}: ${error instanceof Error ? error.message : String(error)}`;
+function describe(domain: string, file: string, fault: ScriptFault | undefined, error: unknown): string {
+  const what = `${domain}: a migration failed and was rolled back`;
+  if (!fault) return `${what}: ${file}\n  ${error instanceof Error ? error.message : String(error)}`;
   const detail = fault.error instanceof pg.DatabaseError && fault.error.detail ? ` (${fault.error.detail})` : '';
-  return `${what}.\n  line ${fault.line}: ${excerpt(fault.statement)}\n  PostgreSQL says: ${fault.error.message}${detail}`;
+  return `${what}.\n  ${file}:${fault.line}\n  ${excerpt(fault.statement)}\n  PostgreSQL says: ${fault.error.message}${detail}`;
 }
 
-/** The statement on one line, without the comments before it. */
+/** The statement on one line. */
 function excerpt(statement: string): string {
-  const line = statement.replace(/^(\s*--.*\n)+/, '').replace(/\s+/g, ' ').trim();
+  const line = statement.replace(/\s+/g, ' ').trim();
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }

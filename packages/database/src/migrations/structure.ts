@@ -2,11 +2,11 @@ import type pg from 'pg';
 
 /** One thing in a database, as a phrase that two databases share when they agree on it. */
 export interface Part {
-  readonly kind: 'column' | 'enum' | 'key' | 'index' | 'reference';
+  readonly kind: 'column' | 'default' | 'enum' | 'key' | 'index' | 'reference';
   readonly says: string;
 }
 
-/** The tables of the schema `public` with columns, enums, keys, indexes and foreign keys; partitions count as their table. */
+/** The tables of the schema `public` with columns, defaults, enums, keys, indexes and foreign keys; partitions count as their table. */
 export async function structureOf(client: pg.Client): Promise<Part[]> {
   const { rows } = await client.query<Part>(`
     WITH tables AS (
@@ -19,6 +19,9 @@ export async function structureOf(client: pg.Client): Promise<Part[]> {
     )
     SELECT 'column' AS kind, format('column "%s"."%s" %s%s', relname, attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END) AS says
       FROM pg_attribute JOIN tables ON tables.oid = attrelid WHERE attnum > 0 AND NOT attisdropped
+    UNION ALL
+    SELECT 'default', format('default of "%s"."%s": %s', relname, attname, pg_get_expr(adbin, adrelid))
+      FROM pg_attrdef JOIN tables ON tables.oid = adrelid JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum WHERE attgenerated = ''
     UNION ALL
     SELECT 'enum', format('enum "%s" of %s', typname, (SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = pg_type.oid))
       FROM pg_type WHERE typtype = 'e' AND typnamespace = 'public'::regnamespace
