@@ -43,7 +43,7 @@ test('what is ACTIVE or in PRODUCTION keeps what that takes', async () => {
 test('a template counts the definitions that are made from it', async () => {
   const made = (await graph.data('mutation { createAgentTemplate(input: { category: "Finance", name: "Clerk", config: {} }) { agentTemplate { id } } }')).createAgentTemplate.agentTemplate;
   await Promise.all(['one', 'two', 'three'].map((name) => aDefinition(`from-template-${name}`, { templateId: made.id })));
-  expect(await graph.data('query ($id: ID!) { agentTemplate(id: $id) { usageCount definitions { totalCount } } }', made)).toEqual({ agentTemplate: { usageCount: 3, definitions: { totalCount: 3 } } });
+  expect(await graph.data('query ($id: ID!) { agentTemplate(id: $id) { usageCount agentDefinitions { totalCount } } }', made)).toEqual({ agentTemplate: { usageCount: 3, agentDefinitions: { totalCount: 3 } } });
 });
 
 test('twenty changes at once leave twenty revisions without a gap', async () => {
