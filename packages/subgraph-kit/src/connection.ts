@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql, join } from 'sql-template-tag';
 import { oncePerRequest, type KitContext } from './context.ts';
-import { from, name, type Entity, type Order, type RowOf } from './entity.ts';
+import { from, name, selected, type Entity, type Order, type RowOf } from './entity.ts';
 import { beyond, decodeCursor, encodeCursor, orderOf, orderSql, reversed, type OrderArgument } from './keyset.ts';
 import { pageOf, pageSize, type Page, type PageArguments } from './page.ts';
 import { connectionSelection } from './selection.ts';
@@ -39,7 +39,7 @@ function prepare<E extends Entity>(context: KitContext, entity: E, args: Connect
   const limit = pageSize(args);
   const order = orderOf(entity, args.orderBy);
   const wanted = connectionSelection(entity, info);
-  const columns = join([...new Set([...wanted.columns, ...order.map((by) => by.column)])].map(name));
+  const columns = join([...new Set([...wanted.columns, ...order.map((by) => by.column)])].map((each) => selected(entity, each)));
   const sqlOrder = orderSql(args.last == null ? order : reversed(order));
   const filter = whereSql(entity, args.where);
   const matching = sql`"orgId" = ${context.principal.orgId}${filter ? sql` AND ${filter}` : sql``}`;

@@ -2,13 +2,14 @@ import sql, { type Sql, raw } from 'sql-template-tag';
 import type { TypeName } from './type-ids.ts';
 
 /** What a column holds. `id:Worker` is an id of that type, `?` may be null, `[]` is a list. */
-type Kind = 'text' | 'enum' | 'int' | 'bigint' | 'decimal' | 'boolean' | 'time' | 'json' | `id:${TypeName}`;
-export type Column = Kind | `${Kind}?` | 'text[]' | 'enum[]' | `id:${TypeName}[]`;
+type Kind = 'text' | 'enum' | 'int' | 'bigint' | 'float' | 'decimal' | 'boolean' | 'time' | 'date' | 'json' | `id:${TypeName}`;
+export type Column = Kind | `${Kind}?` | 'text[]' | 'enum[]' | 'int[]' | 'float[]' | 'float[]?' | `id:${TypeName}[]`;
 export type Columns = Readonly<Record<string, Column>>;
 
 type ValueOf<C extends Column> =
-  C extends `${infer K extends Kind}?` ? ValueOf<K> | null
-  : C extends 'int' ? number
+  C extends `${infer K extends Column}?` ? ValueOf<K> | null
+  : C extends 'int[]' | 'float[]' ? number[]
+  : C extends 'int' | 'float' ? number
   : C extends 'boolean' ? boolean
   : C extends 'time' ? Date
   : C extends 'json' ? unknown
@@ -57,6 +58,11 @@ export function name(identifier: string): Sql {
   return raw(`"${identifier}"`);
 }
 
+/** A column as it stands in SELECT. The driver knows no arrays of an enum of ours. */
+export function selected(entity: Entity, column: string): Sql {
+  return entity.columns[column] === 'enum[]' ? sql`${name(column)}::text[] AS ${name(column)}` : name(column);
+}
+
 /** The table as it stands in FROM. */
 export function from(entity: Entity): Sql {
   return sql`${name(entity.table)}`;
@@ -64,7 +70,7 @@ export function from(entity: Entity): Sql {
 
 /** The kind without its `?` or `[]`. */
 export function bareKind(column: Column): Kind {
-  return column.replace(/(\?|\[\])$/, '') as Kind;
+  return column.replace(/(\[\])?\??$/, '') as Kind;
 }
 
 /** The type an `id:` column refers to, or undefined for any other column. */

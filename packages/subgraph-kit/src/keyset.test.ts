@@ -7,7 +7,7 @@ beforeAll(async () => {
   for (let i = 0; i < 40; i++) {
     const rank = i % 5 === 0 ? null : i % 3;
     const startedAt = i % 4 === 0 ? null : new Date(Date.UTC(2026, 0, 1 + (i % 6)));
-    await graph.insert('workers', { name: `w${i % 7}`, rank, startedAt, salary: `${i % 3}.5000`, createdAt: new Date(Date.UTC(2026, 0, 1, 0, i % 10)) });
+    await graph.insert('workers', { name: `w${i % 7}`, rank, startedAt, salary: `${i % 3}.5000`, weight: i % 6 === 0 ? null : (i % 4) / 3, bornOn: i % 7 === 0 ? null : `2000-01-0${1 + (i % 5)}`, createdAt: new Date(Date.UTC(2026, 0, 1, 0, i % 10)) });
   }
 });
 afterAll(() => graph.close());
@@ -15,6 +15,7 @@ afterAll(() => graph.close());
 const orders = [
   '', '[{ field: NAME }]', '[{ field: RANK }]', '[{ field: RANK, direction: DESC }]', '[{ field: RANK, direction: DESC }, { field: NAME }]',
   '[{ field: STARTED_AT }, { field: RANK, direction: DESC }]', '[{ field: SALARY }, { field: CREATED_AT, direction: DESC }]',
+  '[{ field: WEIGHT, direction: DESC }, { field: BORN_ON }]',
 ];
 
 async function walk(order: string, size: 'first' | 'last'): Promise<string[]> {

@@ -74,6 +74,8 @@ function fits(column: string, value: unknown): boolean {
   if (value === null) return column.endsWith('?');
   switch (bareKind(column as 'text')) {
     case 'int': return Number.isSafeInteger(value);
+    case 'float': return Number.isFinite(value);
+    case 'date': return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
     case 'time': return typeof value === 'string' && !Number.isNaN(Date.parse(value));
     case 'bigint': return typeof value === 'string' && /^-?\d{1,19}$/.test(value);
     case 'decimal': return typeof value === 'string' && /^-?\d{1,38}(\.\d{1,30})?$/.test(value);

@@ -48,3 +48,9 @@ test('an id of another type is refused, one of another organisation is not there
   const { errors } = await graph.ask('{ worker(id: "tea_01h455vb4pex5vsknk084sn02q") { id } }');
   expect(errors).toMatchObject([{ message: expect.stringContaining('id: expected the id of a Worker'), extensions: { code: 'BAD_USER_INPUT' } }]);
 });
+
+test('a value of every kind comes out as it went in', async () => {
+  const values = { skills: ['a,b', '"'], moods: ['KEEN', 'CALM'], weight: 0.1, bornOn: '1815-12-10', levels: [3, -5], email: 'ada@example.com', page: 'https://example.com/ada', startedAt: '2026-01-01T00:00:00.000Z' };
+  const id = await graph.insert('workers', { name: 'Ada', salary: '10.0001', ...values });
+  expect((await graph.data(`query ($id: ID!) { worker(id: $id) { salary ${Object.keys(values).join(' ')} } }`, { id })).worker).toEqual({ salary: '10.0001', ...values });
+});

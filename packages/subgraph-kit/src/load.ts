@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import sql, { type Sql, join } from 'sql-template-tag';
 import { oncePerRequest, type KitContext } from './context.ts';
-import { from, name, type Entity, type RowOf } from './entity.ts';
+import { from, name, selected, type Entity, type RowOf } from './entity.ts';
 import { selectedColumns } from './selection.ts';
 import { assertIdOf, isIdOf, timeOfId } from './type-ids.ts';
 import { fault, type UserFaults } from './user-faults.ts';
@@ -62,5 +62,5 @@ function load<E extends Entity>(context: KitContext, entity: E, id: string, colu
 
 function byIds(entity: Entity, orgId: string, ids: string[], columns: string[]): Sql {
   const partition = entity.partitionedBy && sql` AND ${name(entity.partitionedBy)} = ANY(${ids.map(timeOfId)})`;
-  return sql`SELECT ${join(columns.map(name))} FROM ${from(entity)} WHERE "orgId" = ${orgId} AND "id" = ANY(${ids})${partition ?? sql``}`;
+  return sql`SELECT ${join(columns.map((column) => selected(entity, column)))} FROM ${from(entity)} WHERE "orgId" = ${orgId} AND "id" = ANY(${ids})${partition ?? sql``}`;
 }

@@ -1,8 +1,20 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
+import { GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLJSON, GraphQLLocalDate, GraphQLURL } from 'graphql-scalars';
 
 /** `DateTime`: a Date inside, an ISO 8601 string in UTC outside. */
 export const DateTime = new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), name: 'DateTime' });
+
+/** `Date`: a calendar day as `2026-03-01` on both sides. */
+export const DateScalar = new GraphQLScalarType({ ...GraphQLLocalDate.toConfig(), name: 'Date' });
+
+export const EmailAddress = new GraphQLScalarType({ ...GraphQLEmailAddress.toConfig(), name: 'EmailAddress' });
+
+/** `URL`: checked, and text on both sides. */
+export const URLScalar = new GraphQLScalarType({
+  ...GraphQLURL.toConfig(),
+  parseValue: (value) => String(GraphQLURL.parseValue(value)),
+  parseLiteral: (node, variables) => String(GraphQLURL.parseLiteral(node, variables)),
+});
 
 export const JSONScalar = new GraphQLScalarType({ ...GraphQLJSON.toConfig(), name: 'JSON' });
 

@@ -7,7 +7,7 @@ import { GraphQLError, Kind, type DocumentNode, type GraphQLFormattedError, type
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { KitContext } from './context.ts';
-import { BigIntScalar, DateTime, Decimal, JSONScalar } from './scalars.ts';
+import { BigIntScalar, DateScalar, DateTime, Decimal, EmailAddress, JSONScalar, URLScalar } from './scalars.ts';
 import { createSqlClient } from './sql-client.ts';
 
 /** A GraphQL operation as it comes over the wire. */
@@ -87,7 +87,7 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
 
 /** The executable schema of a subgraph. */
 export function buildSchema(typeDefs: DocumentNode, resolvers: readonly object[]): GraphQLSchema {
-  const scalars = { DateTime, Decimal, BigInt: BigIntScalar, JSON: JSONScalar };
+  const scalars = { DateTime, Date: DateScalar, Decimal, BigInt: BigIntScalar, EmailAddress, JSON: JSONScalar, URL: URLScalar };
   const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
   const modules = resolvers.map((each) => ({ typeDefs: nothing, resolvers: each as GraphQLResolverMap<unknown> }));
   return buildSubgraphSchema([{ typeDefs, resolvers: scalars }, ...modules]);

@@ -6,7 +6,7 @@ let teamId: string;
 beforeAll(async () => {
   graph = await startFixture();
   teamId = await graph.insert('teams', { name: 'Core' });
-  ada = await graph.insert('workers', { name: 'Ada 100%', rank: 1, salary: '10.0001', skills: ['sql', 'graphql'], teamId, startedAt: '2026-01-01T00:00:00Z' });
+  ada = await graph.insert('workers', { name: 'Ada 100%', rank: 1, salary: '10.0001', skills: ['sql', 'graphql'], teamId, startedAt: '2026-01-01T00:00:00Z', moods: ['CALM', 'KEEN'], weight: 61.5, bornOn: '1815-12-10', levels: [3, 5] });
   await graph.insert('workers', { name: 'ben_1', rank: 2, salary: '10.0002', skills: ['sql'] });
   await graph.insert('workers', { name: 'Cleo', salary: '30', skills: [] });
 });
@@ -33,6 +33,11 @@ test.each([
   ['{ name: { startsWith: "BEN" } }', ['ben']],
   ['{ skills: { has: "sql" } }', ['Ada', 'ben']],
   ['{ skills: { hasAny: ["graphql", "rust"] } }', ['Ada']],
+  ['{ moods: { has: KEEN } }', ['Ada']],
+  ['{ moods: { hasAny: [CALM] }, levels: { has: 5 } }', ['Ada']],
+  ['{ weight: { gt: 61.4, lt: 61.6 } }', ['Ada']],
+  ['{ bornOn: { lte: "1815-12-10" } }', ['Ada']],
+  ['{ bornOn: { gt: "1815-12-10" } }', []],
   ['{ OR: [{ rank: { eq: 1 } }, { name: { eq: "Cleo" } }] }', ['Ada', 'Cle']],
   ['{ AND: [{ rank: { gte: 1 } }, { NOT: { rank: { eq: 1 } } }] }', ['ben']],
   ['{ NOT: { rank: { eq: 1 } } }', ['ben', 'Cle']],
