@@ -70,7 +70,8 @@ export default defineConfig(
     files: ['**/main.ts', 'scripts/**', 'bench/**', '**/*.config.{js,ts}', 'packages/testing/**'],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off', 'no-restricted-syntax': 'off' },
   },
-  { files: ['packages/cli/**'], rules: { 'no-console': 'off' } },
+  // Programs, and what they are made of.
+  { files: ['packages/{cli,process,subgraph-server}/**'], rules: { 'no-console': 'off' } },
   {
     files: ['subgraphs/*/src/**/*.graphql', 'packages/subgraph-kit/src/schema/*.graphql'],
     plugins: { '@graphql-eslint': graphql },

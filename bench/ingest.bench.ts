@@ -1,6 +1,6 @@
 import { demoPrincipal } from '@forge/auth';
 import type { Forge } from '@forge/cli/src/forge.ts';
-import { createFront, openPlatform, startSubgraphs } from '@forge/cli/src/platform.ts';
+import { createFront, inProcess, openPlatform, startSubgraphs } from '@forge/cli/src/platform.ts';
 import { urlOf } from '@forge/database';
 import { newId } from '@forge/subgraph-kit';
 import pg from 'pg';
@@ -35,7 +35,7 @@ export async function run({ projectDir }: Forge): Promise<void> {
   const { urls } = await openPlatform({ projectDir, env: { DATABASE_URL: server.url } }, () => undefined);
   const logger = pino({ level: 'warn' });
   const subgraphs = await startSubgraphs(urls, logger);
-  const gateway = await createFront({ projectDir }, subgraphs, { authenticate: () => demoPrincipal, logger });
+  const gateway = await createFront({ projectDir }, inProcess(subgraphs), { authenticate: () => demoPrincipal, logger });
   const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   const client = new pg.Client({ connectionString: urlOf(urls.get('analytics') ?? '', 'forge_analytics') });
   await client.connect();

@@ -1,5 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { OperatorError } from '@forge/config';
+import { listen, type Address } from '@forge/process';
 import type { Logger } from 'pino';
 import { ForgeGateway } from './execution/forge-gateway.ts';
 import { addExplorer } from './explorer/explorer-routes.ts';
@@ -11,7 +12,6 @@ import type { Authenticate } from './security/authenticate.ts';
 import { assertMayListen } from './security/loopback.ts';
 import { createApolloServer } from './server/apollo-server.ts';
 import { createHttpServer } from './server/http-server.ts';
-import { listen, type Address } from './server/listen.ts';
 import { requestContext } from './server/request-context.ts';
 import { loadSupergraph } from './supergraph/load.ts';
 import { nodeSubgraphName } from './supergraph/node-schema.ts';
@@ -51,14 +51,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const ask: Fetch = (...request) => fetch(...request);
   const node = inProcessTransport(createNodeSubgraph({ types: readNodeTypes(supergraphSdl), fetch: ask }));
   const transports = { [nodeSubgraphName]: node, ...options.transports };
-  const fetch = createFetcher({ transports, logger, timeoutMilliseconds: options.fetchTimeoutMilliseconds ?? 30_000 });
-
   const supergraph = loadSupergraph(supergraphSdl);
+  const fetch = createFetcher({ schema: supergraph.schema, transports, logger, timeoutMilliseconds: options.fetchTimeoutMilliseconds ?? 30_000 });
+
   const unreachable = supergraph.subgraphs.map(({ name }) => name).filter((name) => !Object.hasOwn(transports, name));
   if (unreachable.length > 0) throw new OperatorError(`The supergraph needs subgraphs that are not there: ${unreachable.join(', ')}.`);
 
   const http = createHttpServer({ logger, maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024 });
-  const apolloLogger = logger.child({}, { level: 'warn' });
+  // Apollo tells of every start and plan; a logger that is quieter stays so.
+  const apolloLogger = logger.isLevelEnabled('info') ? logger.child({}, { level: 'warn' }) : logger;
   const apollo = createApolloServer({ gateway: new ForgeGateway({ supergraph, fetch, logger: apolloLogger }), http, introspection, logger: apolloLogger });
   await apollo.start();
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPrincipalSigner } from '@forge/auth';
-import { OperatorError, readConfig } from '@forge/config';
+import { readConfig } from '@forge/config';
+import { announceReady, runMain } from '@forge/process';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { readGatewayConfig } from './config/gateway-config.ts';
@@ -12,7 +13,7 @@ import { nodeSubgraphName } from './supergraph/node-schema.ts';
 import { httpTransport } from './transport/http-transport.ts';
 
 // A gateway in a process of its own, its subgraphs over HTTP.
-try {
+await runMain(async ({ asked, onStop }) => {
   const { host, port, ...config } = readGatewayConfig(process.env);
   const { FORGE_GATEWAY_PRIVATE_KEY } = readConfig(z.object({ FORGE_GATEWAY_PRIVATE_KEY: z.string('is not set; it signs who is asking, for the subgraphs') }), process.env);
   const supergraphSdl = readFileSync(join(import.meta.dirname, '../supergraph.graphql'), 'utf8');
@@ -21,9 +22,8 @@ try {
   const transports = Object.fromEntries([...readSubgraphUrls(process.env, routingUrls)].map(([subgraph, url]) => [subgraph, httpTransport(url, { subgraph, sign })]));
 
   const gateway = await createGateway({ ...config, supergraphSdl, transports, logger: pino() });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void gateway.close());
-  console.log(`The gateway answers at ${await gateway.listen({ host, port })}/graphql`);
-} catch (error) {
-  console.error(error instanceof OperatorError ? error.message : error);
-  process.exitCode = 1;
-}
+  onStop(() => gateway.close());
+  asked.throwIfAborted();
+  const address = `${await gateway.listen({ host, port })}/graphql`;
+  announceReady(`The gateway is ready: ${address}`, address);
+});

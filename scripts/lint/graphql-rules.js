@@ -10,6 +10,8 @@ const described = {
 export const graphqlRules = {
   '@graphql-eslint/require-description': ['error', described],
   '@graphql-eslint/require-deprecation-reason': 'error',
+  // What `forge new entity` leaves to be written.
+  'no-restricted-syntax': ['error', { selector: 'StringValue[value=/^\\(describe\\)/]', message: 'Describe it: say what the name does not.' }],
   '@graphql-eslint/naming-convention': [
     'error',
     {

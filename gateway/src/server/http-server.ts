@@ -1,3 +1,4 @@
+import { endsWithLastAnswer } from '@forge/process';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { requestId } from './request-context.ts';
@@ -17,12 +18,7 @@ export function createHttpServer({ logger, maxBodyBytes }: HttpServerOptions): F
     reply.header('x-content-type-options', 'nosniff');
   });
 
-  let closing = false;
-  http.addHook('preClose', async () => { closing = true; });
-  http.addHook('onSend', async (_, reply) => {
-    // A connection kept alive after its last answer would hold the closing up.
-    if (closing) reply.header('connection', 'close');
-  });
+  endsWithLastAnswer(http);
 
   http.setNotFoundHandler((request, reply) => reply.code(404).send(failure('NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]} here. The graph is at POST /graphql.`)));
 

@@ -1,4 +1,4 @@
-import { Kind, parse, print, visit, type ConstDirectiveNode, type SchemaDefinitionNode, type SchemaExtensionNode } from 'graphql';
+import { buildASTSchema, Kind, parse, print, visit, type ConstDirectiveNode, type GraphQLSchema, type SchemaDefinitionNode, type SchemaExtensionNode } from 'graphql';
 import { readGraphs, type Graph } from './graphs.ts';
 
 /** A supergraph as composed, and as Apollo's gateway takes it. */
@@ -6,6 +6,8 @@ export interface LoadedSupergraph {
   /** With everything that composition wrote: what our own enforcement reads. */
   readonly sdl: string;
   readonly sdlForApollo: string;
+  /** The types of all subgraphs together. */
+  readonly schema: GraphQLSchema;
   readonly subgraphs: readonly Graph[];
 }
 
@@ -19,7 +21,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
     SchemaDefinition: (node) => unmark(node),
     SchemaExtension: (node) => unmark(node),
   });
-  return { sdl, sdlForApollo: print(withoutMarkers), subgraphs: readGraphs(document) };
+  return { sdl, sdlForApollo: print(withoutMarkers), schema: buildASTSchema(document, { assumeValid: true, assumeValidSDL: true }), subgraphs: readGraphs(document) };
 }
 
 function unmark<N extends SchemaDefinitionNode | SchemaExtensionNode>(schema: N): N {

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { distinctRepresentations, spreadEntities } from './entity-fetch.ts';
 import { shareInFlight, type Execute } from './in-flight.ts';
@@ -5,6 +6,8 @@ import { failureResponse } from './subgraph-failure.ts';
 import type { SubgraphContext, SubgraphRequest, SubgraphResponse, Transports } from './transport.ts';
 
 export interface FetcherOptions {
+  /** The supergraph's. */
+  schema: GraphQLSchema;
   transports: Transports;
   logger: Logger;
   /** How long a subgraph may take for one fetch. */
@@ -15,7 +18,7 @@ export interface FetcherOptions {
 export type Fetch = (subgraph: string, request: SubgraphRequest, context: SubgraphContext) => Promise<SubgraphResponse>;
 
 /** Everything between a planned fetch and the wire: each entity sent once, identical queries shared, time bounded. */
-export function createFetcher({ transports, logger, timeoutMilliseconds }: FetcherOptions): Fetch {
+export function createFetcher({ schema, transports, logger, timeoutMilliseconds }: FetcherOptions): Fetch {
   let finishedMutations = 0;
   const roads = new Map(Object.entries(transports).map(([subgraph, transport]) => {
     const direct = withinTime(transport.execute, timeoutMilliseconds);
@@ -29,7 +32,7 @@ export function createFetcher({ transports, logger, timeoutMilliseconds }: Fetch
       return await (isMutation(request) ? mutate(road.direct, request, context) : query(road.shared, request, context));
     } catch (error) {
       if (!context.signal?.aborted) logger.error({ err: error, subgraph, requestId: context.requestId }, 'a subgraph gave no answer');
-      return failureResponse(subgraph, request, error);
+      return failureResponse(schema, subgraph, request, error);
     }
   };
 

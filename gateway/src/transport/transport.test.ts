@@ -116,13 +116,23 @@ describe.each(transportKinds)('fetches over %s', (kind) => {
     expect(second?.data).toEqual({ tasks: [...tasks(2), { assignee: null }] });
   });
 
+  const unavailable = (subgraph: string) => (path: (string | number)[]) => ({
+    message: `The subgraph "${subgraph}" is not available.`, path, extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph },
+  });
+
   test('a subgraph that is down leaves the rest of the answer, and an error at each gap', async () => {
     fixture.workers.down = true;
     const { data, errors } = await fixture.post('{ tasks { title assignee { name } } }');
     expect(data).toEqual({ tasks: [1, 2, 3].map((n) => ({ title: `Task ${n}`, assignee: null })) });
-    expect(errors).toEqual([0, 1, 2].map((n) => ({
-      message: 'The subgraph "workers" is not available.', path: ['tasks', n, 'assignee'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'workers' },
-    })));
+    expect(errors).toEqual([0, 1, 2].map((n) => ['tasks', n, 'assignee']).map(unavailable('workers')));
+  });
+
+  test('what a subgraph that is down adds to the entities of another is missing there, and nothing else', async () => {
+    fixture.tasks.down = true;
+    const { data, errors } = await fixture.post('{ tasks { title } workers { name todo: tasks { title } } }');
+    expect(data).toEqual({ tasks: null, workers: [1, 2].map((n) => ({ name: `Worker ${n}`, todo: null })) });
+    expect(errors).toHaveLength(3);
+    expect(errors).toEqual(expect.arrayContaining([['tasks'], ['workers', 0, 'todo'], ['workers', 1, 'todo']].map(unavailable('tasks'))));
   });
 });
 

@@ -1,16 +1,12 @@
-import { startDatabase, migrate, type Database } from '@forge/database';
-import { createGateway, inProcessTransport, type Gateway, type GatewayOptions } from '@forge/gateway';
-import { createAgentsSubgraph } from '@forge/subgraph-agents';
-import { createAnalyticsSubgraph } from '@forge/subgraph-analytics';
+import { openDomain, startDatabase, type Database } from '@forge/database';
+import { createGateway, inProcessTransport, type Gateway, type GatewayOptions, type Transports } from '@forge/gateway';
 import type { Subgraph } from '@forge/subgraph-kit';
-import { createWorkflowSubgraph } from '@forge/subgraph-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { listDomains } from './domains.ts';
 import type { Forge } from './forge.ts';
-
-const subgraphs = { agents: createAgentsSubgraph, analytics: createAnalyticsSubgraph, workflow: createWorkflowSubgraph };
+import { subgraphs } from './subgraphs.ts';
 
 /** The databases of all domains, started, made and migrated. */
 export async function openPlatform(forge: Forge, report: (line: string) => void) {
@@ -28,12 +24,7 @@ export async function openPlatform(forge: Forge, report: (line: string) => void)
 async function migrated({ projectDir }: Forge, database: Database, domains: readonly string[], report: (line: string) => void): Promise<Map<string, string>> {
   const urls = new Map<string, string>();
   for (const domain of domains) {
-    const url = await database.urlFor(domain);
-    await migrate({
-      url, domain, schemaDir: join(projectDir, 'prisma', domain),
-      onProgress: ({ name, index, of, milliseconds }) => report(`${domain}: migration ${index} of ${of}, ${name}, in ${Math.round(milliseconds)} ms`),
-    });
-    urls.set(domain, url);
+    urls.set(domain, await openDomain(database, { domain, projectDir, onProgress: report }));
   }
   return urls;
 }
@@ -47,11 +38,12 @@ export function startSubgraphs(urls: ReadonlyMap<string, string>, logger: Logger
   }));
 }
 
-/** The gateway in front of subgraphs in this process. */
-export function createFront({ projectDir }: Pick<Forge, 'projectDir'>, subgraphs: readonly Subgraph[], options: Omit<GatewayOptions, 'supergraphSdl' | 'transports'>): Promise<Gateway> {
-  return createGateway({
-    ...options,
-    supergraphSdl: readFileSync(join(projectDir, 'gateway/supergraph.graphql'), 'utf8'),
-    transports: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)])),
-  });
+/** The roads to subgraphs in this process. */
+export function inProcess(subgraphs: readonly Subgraph[]): Transports {
+  return Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)]));
+}
+
+/** The gateway in front of them. */
+export function createFront({ projectDir }: Pick<Forge, 'projectDir'>, transports: Transports, options: Omit<GatewayOptions, 'supergraphSdl' | 'transports'>): Promise<Gateway> {
+  return createGateway({ ...options, transports, supergraphSdl: readFileSync(join(projectDir, 'gateway/supergraph.graphql'), 'utf8') });
 }

@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check.ts';
 import { composeCommand } from './commands/compose.ts';
 import { dbCommand } from './commands/db.ts';
 import { generateCommand } from './commands/generate.ts';
+import { newCommand } from './commands/new.ts';
 import { seedCommand } from './commands/seed.ts';
 import { upCommand } from './commands/up.ts';
 import type { Forge } from './forge.ts';
@@ -17,6 +18,7 @@ export function createProgram(forge: Forge): Command {
     .addCommand(generateCommand(forge))
     .addCommand(composeCommand(forge))
     .addCommand(dbCommand(forge))
+    .addCommand(newCommand(forge))
     .addCommand(checkCommand(forge))
     .addCommand(benchCommand(forge));
 }

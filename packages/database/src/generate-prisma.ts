@@ -19,7 +19,7 @@ export async function generatePrismaClients(projectDir: string, domains: readonl
     const stamp = join(folder, 'generated/.schema-hash');
     const hash = hashOf(folder);
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
-    const cli = join(createRequire(join(folder, 'package.json')).resolve('prisma/package.json'), '../build/index.js');
+    const cli = prismaCli(folder, domain);
     await promisify(execFile)(process.execPath, [cli, 'generate'], {
       cwd: folder,
       env: { PATH: '/usr/bin:/bin', PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
@@ -30,6 +30,14 @@ export async function generatePrismaClients(projectDir: string, domains: readonl
     generated.push(domain);
   }
   return generated;
+}
+
+function prismaCli(folder: string, domain: string): string {
+  try {
+    return join(createRequire(join(folder, 'package.json')).resolve('prisma/package.json'), '../build/index.js');
+  } catch (error) {
+    throw new OperatorError(`${domain}: its dependencies are not installed; run \`npx pnpm install\` in the project's folder`, { cause: error });
+  }
 }
 
 function hashOf(folder: string): string {

@@ -23,6 +23,9 @@ export interface DatabaseOptions {
   domains: readonly string[];
 }
 
+/** `DATABASE_URL` and `DATABASE_URL_<DOMAIN>`. */
+type DatabaseVariables = Readonly<Record<string, string | undefined>>;
+
 const oldestVersion = 15;
 
 /**
@@ -30,8 +33,7 @@ const oldestVersion = 15;
  * embedded server under `.forge/postgres`. Throws OperatorError, with the URL less its password, when there is none.
  */
 export async function startDatabase({ env, projectDir, domains }: DatabaseOptions): Promise<Database> {
-  const { DATABASE_URL: given, ...own } = readConfig(urlsOf(domains), env);
-  const ownUrls = own as Record<string, string | undefined>;
+  const { DATABASE_URL: given, ...ownUrls } = readConfig(databaseVariables(domains), env);
   for (const each of new Set([given, ...Object.values(ownUrls)])) if (each) await checkUsable(each);
 
   const everyDomainBringsOne = domains.every((domain) => ownUrls[variableOf(domain)]);
@@ -53,7 +55,8 @@ export async function startDatabase({ env, projectDir, domains }: DatabaseOption
   };
 }
 
-function urlsOf(domains: readonly string[]) {
+/** The variables of the environment that name databases, for a program that checks them together with its own. */
+export function databaseVariables(domains: readonly string[]): z.ZodType<DatabaseVariables> {
   const url = z.string().refine(isDatabaseUrl, 'must be a URL such as postgres://user:password@host:5432/database, the characters : / ? # @ % of the password as %3A %2F %3F %23 %40 %25').optional();
   return z.object({ DATABASE_URL: url, ...Object.fromEntries(domains.map((domain) => [variableOf(domain), url])) });
 }

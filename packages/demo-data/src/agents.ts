@@ -25,12 +25,13 @@ interface Definition extends Row {
 }
 
 /** The agents domain: a gallery, definitions with their history, and on each gateway an agent for each role. */
-export function makeAgents(cast: Cast): { tables: Tables; agents: DemoAgent[] } {
+export function makeAgents(cast: Cast): { tables: Tables; agents: DemoAgent[]; definitionIds: string[] } {
   const templates = makeTemplates(cast);
   const definitions = makeDefinitions(cast, templates);
   const registry = makeRegistry(cast, definitions);
   return {
     agents: registry.map(({ agent }) => agent),
+    definitionIds: definitions.map(({ id }) => id),
     tables: {
       agentTemplates: templates,
       agentDefinitions: definitions,
@@ -57,7 +58,7 @@ const phases = ['PRODUCTION', 'STAGING', 'POC', 'PRODUCTION', 'SUNSET'];
 const statuses = ['ACTIVE', 'ACTIVE', 'ACTIVE', 'DRAFT', 'SUSPENDED', 'ACTIVE', 'ARCHIVED'];
 
 function makeDefinitions(cast: Cast, templates: readonly { id: string }[]): Definition[] {
-  const { orgId, makeId, founded, random, skills, models, workers, teams, roles, prompts } = cast;
+  const { orgId, makeId, founded, random, skills, models, people, teams, roles, prompts } = cast;
   return flavours.flatMap((flavour, f) => stepRoles.map((role, r): Definition => {
     const i = f * stepRoles.length + r;
     const createdAt = after(founded, (i + 10) * 7 * hour);
@@ -69,21 +70,21 @@ function makeDefinitions(cast: Cast, templates: readonly { id: string }[]): Defi
       status: statuses[i % statuses.length], lifecyclePhase, phaseExpiresAt: lifecyclePhase === 'POC' ? after(createdAt, 60 * day) : null,
       tier: ['OPERATOR', 'DEPARTMENT', 'PERSONAL'][i % 3], trustLevel: 1 + (i % 10), autonomyRung: ['ASSISTIVE', 'RETRIEVAL', 'SUPERVISED', 'BOUNDED'][i % 4],
       riskTier: ['LOW', 'MEDIUM', 'HIGH'][i % 3], memoryMode: ['NONE', 'SESSION', 'PERSISTENT', 'VECTOR'][i % 4],
-      prompt: `You are the ${role}. Work through the step you are given, say what you are sure of, and ask when you are not.`, promptId: prompts[i % prompts.length],
+      promptText: `You are the ${role}. Work through the step you are given, say what you are sure of, and ask when you are not.`, promptId: prompts[i % prompts.length],
       defaultModelId: random.pick(models).id, skillIds: [skills[r], skills[(r + 9) % skills.length]] as string[], tools: ['read_file', 'search', `${role}_desk`],
       constraints: { maxCostCentsPerRun: 500, regions: ['eu'] }, budgetMonthlyCents: f === 0 ? '250000.0000000000' : null,
-      ownerId: workers[i % workers.length], owningTeamId: teams[i % teams.length], roleId: roles[i % roles.length],
+      ownerId: people[i % people.length], owningTeamId: teams[i % teams.length], roleId: roles[i % roles.length],
       templateId: templates[r]?.id, tags: [role],
     };
   }));
 }
 
-function revisionsOf({ orgId, makeId, workers }: Cast, definition: Definition): Row[] {
+function revisionsOf({ orgId, makeId, people }: Cast, definition: Definition): Row[] {
   const { id: definitionId, orgId: _, createdAt, updatedAt: __, ...said } = definition;
   const first = { ...said, version: 1, name: `${definition.name} (draft)` };
   const revision = (number: number, snapshot: object, patch: object[], reason: string): Row => {
     const at = after(createdAt, (number - 1) * 26 * hour);
-    return { id: makeId('AgentConfigRevision', at), orgId, createdAt: at, definitionId, revision: number, patch, snapshot, changedById: workers[number], reason };
+    return { id: makeId('AgentConfigRevision', at), orgId, createdAt: at, definitionId, revision: number, patch, snapshot, changedById: people[number], reason };
   };
   return [
     revision(1, first, [{ op: 'add', path: '', value: first }], 'created'),
@@ -115,12 +116,12 @@ function makeDelegations({ orgId, makeId, now }: Cast, definitions: readonly Def
   });
 }
 
-function makeRegistry({ orgId, makeId, founded, now, random, gateways, workers }: Cast, definitions: readonly Definition[]): { agent: DemoAgent; row: Row }[] {
+function makeRegistry({ orgId, makeId, founded, now, random, gateways, agentWorkers }: Cast, definitions: readonly Definition[]): { agent: DemoAgent; row: Row }[] {
   return gateways.flatMap((gatewayId, g) => stepRoles.map((role, r) => {
     const i = g * stepRoles.length + r;
     const createdAt = after(founded, 12 * day + i * 17 * 60_000);
     const definition = definitions[r + stepRoles.length * (g % flavours.length)] as Definition;
-    const workerId = workers[(i * 5) % workers.length] as string;
+    const workerId = agentWorkers[i % agentWorkers.length] as string;
     const agent = { id: makeId('Agent', createdAt), role, gatewayId, workerId, modelId: definition.defaultModelId };
     const status = ['PAUSED', 'ERROR', 'TERMINATED'][i - 33] ?? 'ACTIVE';
     return {

@@ -1,3 +1,4 @@
+import { organisations } from './cast.ts';
 import type { Call } from './calls.ts';
 import { makeDemoData, type DemoData } from './demo-data.ts';
 import { unitsOf } from './money.ts';
@@ -6,7 +7,7 @@ import type { Row } from './rows.ts';
 const now = new Date('2026-11-23T10:00:00.000Z');
 
 let data: DemoData;
-beforeAll(() => (data = makeDemoData(now, 600)));
+beforeAll(() => (data = makeDemoData(now, 600, organisations.slice(0, 1))));
 
 const rowsOf = (domain: string, table: string): readonly Row[] => (data[domain] ?? []).flatMap((tables) => tables[table] ?? []);
 const sum = (values: bigint[]) => values.reduce((total, value) => total + value, 0n);
@@ -61,7 +62,7 @@ test('the last 30 days are in hours, the 60 before them in days, and what is old
 test('nothing has happened later than now, and nothing ended before it began', () => {
   for (const [domain, batches] of Object.entries(data)) {
     for (const [table, rows] of batches.flatMap((tables) => Object.entries(tables))) {
-      const past = Object.keys(rows[0] ?? {}).filter((column) => /At$/.test(column) && !/^(expiresAt|phaseExpiresAt|nextScheduledRunAt)$/.test(column));
+      const past = Object.keys(rows[0] ?? {}).filter((column) => /At$/.test(column) && !/^(dueAt|next\w+At|\w*[eE]xpiresAt)$/.test(column));
       const late = rows.filter((row) => past.some((column) => row[column] instanceof Date && row[column] > now));
       expect({ domain, table, late: late.slice(0, 1) }).toEqual({ domain, table, late: [] });
     }
@@ -73,4 +74,11 @@ test('nothing has happened later than now, and nothing ended before it began', (
 test('an id occurs once', () => {
   const ids = Object.values(data).flat().flatMap((tables) => Object.values(tables)).flat().map(({ id }) => id as string);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the organisations share nothing', () => {
+  const [first, second] = organisations.map((organisation) => JSON.stringify(makeDemoData(now, 20, [organisation])));
+  const ids = new Set(first?.match(/\b[a-z]{2,3}_[0-9a-z]{26}\b/g));
+  expect(ids.size).toBeGreaterThan(1_000);
+  expect(second?.match(/\b[a-z]{2,3}_[0-9a-z]{26}\b/g)?.filter((id) => ids.has(id))).toEqual([]);
 });

@@ -1,26 +1,36 @@
-import { makeAgents } from './agents.ts';
 import { makeAggregates } from './aggregates.ts';
-import { createCast } from './cast.ts';
-import { makePrices } from './prices.ts';
+import { makeBudget } from './budget.ts';
+import { organisations, type Organisation } from './cast.ts';
+import { makeChat } from './chat.ts';
+import { makeFactories } from './factories.ts';
+import { makeGateways } from './gateways.ts';
+import { makeGovernance } from './governance.ts';
+import { makeRegistries } from './registries.ts';
 import type { Tables } from './rows.ts';
-import { makeRuns } from './runs.ts';
-import { makeWorkflows } from './workflows.ts';
+import { tellStory, type Story } from './story.ts';
+import { makeWorkforce } from './workforce.ts';
 
-/** What the demo organisation has in each domain: batches of tables, in an order in which no row refers to a later one. */
+/** What there is in each domain: batches of tables, in an order in which no row refers to a later one. */
 export type DemoData = Readonly<Record<string, readonly Tables[]>>;
 
-/** The demo organisation with `runs` runs, as it is at `now`: the same for the same arguments, on any machine. */
-export function makeDemoData(now: Date, runs: number): DemoData {
-  const cast = createCast(now);
-  const { tables: agentTables, agents } = makeAgents(cast);
-  const { tables: workflowTables, workflows } = makeWorkflows(cast, agents);
-  const prices = makePrices(cast);
-  const { batches, calls } = makeRuns(cast, prices, workflows, runs);
-  // Runs overlap; aggregates count a run where its first call is.
-  const inOrder = calls.toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
-  return {
-    agents: [agentTables],
-    workflow: [workflowTables, ...batches],
-    analytics: [{ priceHistory: prices, tokenEvents: inOrder, costAggregates: makeAggregates(cast, inOrder) }],
-  };
+const domains: Readonly<Record<string, (story: Story) => readonly Tables[]>> = {
+  agents: ({ agentTables }) => [agentTables],
+  analytics: ({ cast, prices, calls }) => [{ priceHistory: prices, tokenEvents: calls, costAggregates: makeAggregates(cast, calls) }],
+  budget: (story) => [makeBudget(story)],
+  chat: (story) => [makeChat(story)],
+  factories: (story) => [makeFactories(story)],
+  gateways: (story) => [makeGateways(story)],
+  governance: (story) => [makeGovernance(story)],
+  registries: (story) => [makeRegistries(story)],
+  workflow: ({ workflowBatches }) => workflowBatches,
+  workforce: (story) => [makeWorkforce(story)],
+};
+
+/**
+ * The demo organisations as they are at `now`, the same for the same arguments on any machine: the first with `runs`
+ * runs, the second with a tenth of them.
+ */
+export function makeDemoData(now: Date, runs: number, of: readonly Organisation[] = organisations): DemoData {
+  const stories = of.map((organisation, i) => tellStory(now, organisation, Math.ceil(runs / 10 ** i)));
+  return Object.fromEntries(Object.entries(domains).map(([domain, make]) => [domain, stories.flatMap(make)]));
 }

@@ -33,7 +33,7 @@ export interface PlayedRun {
 
 /** Plays a run step by step as the interpreter would, up to its fate, and writes down what it leaves behind. */
 export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, tables: RunTables): PlayedRun {
-  const { random, makeId, orgId, workers, policies, channels } = cast;
+  const { random, makeId, orgId, people, policies, channels } = cast;
   const { id: runId, workflow, fate } = plan;
   const spent = nothingSpent();
   const events: Call[] = [];
@@ -82,7 +82,7 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
     tables.approvals.push({
       id: makeId('Approval', time), orgId, createdAt: time, updatedAt: time, runId, stepId: step.id, stepResultId, summary: `${step.id}: ${source === 'ESCALATION' ? 'failed twice' : 'needs a decision'}`, source,
       severity: random.pick(['NORMAL', 'NORMAL', 'ELEVATED', 'CRITICAL']), policyId: source === 'POLICY' ? random.pick(policies) : null, channelId: random.pick(channels), status, requestedAt: time,
-      resolvedById: status === 'PENDING' ? null : random.pick(workers), resolvedAt: status === 'PENDING' ? null : after(time, waited),
+      resolvedById: status === 'PENDING' ? null : random.pick(people), resolvedAt: status === 'PENDING' ? null : after(time, waited),
       comment: status === 'REJECTED' ? 'Not like this: the evidence does not carry it.' : status === 'APPROVED' && random.chance(0.3) ? 'Looks right.' : null, remindersSent: waited > hour ? 1 : 0,
     });
     time = after(time, waited);
@@ -93,7 +93,7 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
     tables.humanInputRequests.push({
       id: makeId('HumanInputRequest', time), orgId, createdAt: time, updatedAt: time, runId, stepId: step.id, prompt: `Which of the two readings of ${step.id} is meant?`,
       responseSchema: { type: 'object', required: ['choice'], properties: { choice: { enum: ['first', 'second'] } } }, status, response: answered ? { choice: random.pick(['first', 'second']) } : null,
-      answeredById: answered ? random.pick(workers) : null, expiresAt: after(time, 24 * hour), answeredAt: answered ? after(time, 5 * minute) : null,
+      answeredById: answered ? random.pick(people) : null, expiresAt: after(time, 24 * hour), answeredAt: answered ? after(time, 5 * minute) : null,
     });
     if (answered) time = after(time, 5 * minute);
   };

@@ -32,7 +32,7 @@ export function makeRuns(cast: Cast, periods: readonly Period[], workflows: read
   return { batches: [originals, branches], calls: played.flatMap(({ events }) => events) };
 }
 
-function planRuns({ random, makeId, now, workers, factories }: Cast, workflows: readonly DemoWorkflow[], count: number): RunPlan[] {
+function planRuns({ random, makeId, now, people, factories }: Cast, workflows: readonly DemoWorkflow[], count: number): RunPlan[] {
   const live: Fate[] = ['RUNNING', 'PAUSED', 'RUNNING', 'PAUSED', 'PAUSED', 'PENDING'];
   const liveCount = Math.min(30, Math.floor(count / 4));
   const starts = Array.from({ length: count }, (_, i) => (i < liveCount ? after(now, -random.int(5, 100) * minute) : workingTime(random.next, random.chance, now)));
@@ -40,7 +40,7 @@ function planRuns({ random, makeId, now, workers, factories }: Cast, workflows: 
     const fate = number >= count - liveCount ? (live[number % live.length] as Fate) : random.chance(0.86) ? 'COMPLETED' : random.chance(0.7) ? 'FAILED' : 'CANCELLED';
     return {
       id: makeId('WorkflowRun', startedAt), workflow: random.pick(workflows), startedAt, fate, number,
-      factoryId: random.chance(0.3) ? random.pick(factories) : null, startedById: random.pick(workers),
+      factoryId: random.chance(0.3) ? random.pick(factories) : null, startedById: random.pick(people),
     };
   });
 }

@@ -1,8 +1,9 @@
 import { OperatorError } from '@forge/config';
 import pg from 'pg';
+import { organisations, type Organisation } from './cast.ts';
 import { copyRows } from './copy.ts';
 import { makeDemoData } from './demo-data.ts';
-import type { Tables } from './rows.ts';
+import type { Row, Tables } from './rows.ts';
 
 export interface SeedOptions {
   /** The URL of each domain's database, migrated. */
@@ -12,6 +13,8 @@ export interface SeedOptions {
   /** When the data ends; 100 days of history lie before it. */
   readonly now?: Date;
   readonly runs?: number;
+  /** Both, unless said otherwise. */
+  readonly of?: readonly Organisation[];
   /** Gives up in the middle, and rolls back the domain that is being filled. */
   readonly signal?: AbortSignal;
 }
@@ -26,7 +29,7 @@ type Holding = { readonly kind: 'nothing' } | { readonly kind: 'demo'; readonly 
  * transaction that also notes the time the data ends at, so that after a crash the next call fills those that are still
  * empty with what belongs to the rest. Of two calls at once the second waits, and finds nothing to do.
  */
-export async function seedIfEmpty({ urls, onProgress = () => undefined, now = new Date(), runs = 2_000, signal }: SeedOptions): Promise<SeedOutcome> {
+export async function seedIfEmpty({ urls, onProgress = () => undefined, now = new Date(), runs = 2_000, of = organisations, signal }: SeedOptions): Promise<SeedOutcome> {
   return withClients(urls, async (clients) => {
     const holdings = new Map<string, Holding>();
     for (const [domain, client] of clients) holdings.set(domain, await holdingOf(client));
@@ -36,7 +39,7 @@ export async function seedIfEmpty({ urls, onProgress = () => undefined, now = ne
 
     const asOf = all.find((holding) => holding.kind === 'demo')?.asOf ?? now;
     onProgress(`Making demo data: ${runs.toLocaleString('en')} runs up to ${asOf.toISOString()}`);
-    const data = makeDemoData(asOf, runs);
+    const data = makeDemoData(asOf, runs, of);
     for (const [domain, client] of clients) {
       if (holdings.get(domain)?.kind !== 'nothing') continue;
       const started = performance.now();
@@ -82,7 +85,7 @@ async function fill(client: pg.Client, domain: string, batches: readonly Tables[
   const loads = batches.flatMap((tables) => Object.entries(tables));
   await client.query('BEGIN');
   try {
-    if (domain === 'analytics') await ensurePartitions(client, loads.find(([table]) => table === 'tokenEvents')?.[1] ?? []);
+    await ensurePartitions(client, loads.flatMap(([table, rows]) => (table === 'tokenEvents' ? rows : [])));
     for (const [table, rows] of loads) {
       signal?.throwIfAborted();
       await copyRows(client, table, rows);
@@ -98,8 +101,7 @@ async function fill(client: pg.Client, domain: string, batches: readonly Tables[
   return loads.reduce((sum, [, rows]) => sum + rows.length, 0);
 }
 
-/** `events` are in the order of their time. */
-async function ensurePartitions(client: pg.Client, events: Tables[string]): Promise<void> {
-  const days = [events[0], events.at(-1)].flatMap((event) => (event ? (event['occurredAt'] as Date).toISOString().slice(0, 10) : []));
-  if (days.length > 0) await client.query('SELECT ensure_token_event_partitions($1, $2)', days);
+async function ensurePartitions(client: pg.Client, events: readonly Row[]): Promise<void> {
+  const days = events.map((event) => (event['occurredAt'] as Date).toISOString().slice(0, 10)).sort();
+  if (days.length > 0) await client.query('SELECT ensure_token_event_partitions($1, $2)', [days[0], days.at(-1)]);
 }

@@ -42,7 +42,7 @@ export function makeWorkflows(cast: Cast, agents: readonly DemoAgent[]): { table
 }
 
 function makeWorkflow(cast: Cast, agents: readonly DemoAgent[], kind: string, team: string, index: number): { rows: Tables; workflow: DemoWorkflow | undefined } {
-  const { orgId, makeId, random, founded, workers, now } = cast;
+  const { orgId, makeId, random, founded, people, now } = cast;
   const createdAt = after(founded, 14 * day + index * 2 * hour);
   const status = index % 13 === 12 ? 'DRAFT' : index % 11 === 10 ? 'DEPRECATED' : index % 9 === 8 ? 'PAUSED' : 'ACTIVE';
   const triggerType = (['MANUAL', 'SCHEDULED', 'EVENT'] as const)[index % 3] ?? 'MANUAL';
@@ -55,7 +55,7 @@ function makeWorkflow(cast: Cast, agents: readonly DemoAgent[], kind: string, te
   const versions = Array.from({ length: versionCount }, (_, i) => {
     const at = after(createdAt, (i + 1) * hour);
     const definition = `${text}# revision ${i + 1}\n`;
-    return { id: makeId('WorkflowVersion', at), orgId, createdAt: at, workflowId: id, version: i + 1, definition, contentHash: sha256(definition), changelog: i === 0 ? 'First version' : 'Clearer commands', createdById: workers[index] };
+    return { id: makeId('WorkflowVersion', at), orgId, createdAt: at, workflowId: id, version: i + 1, definition, contentHash: sha256(definition), changelog: i === 0 ? 'First version' : 'Clearer commands', createdById: people[index] };
   });
   const newest = versions.at(-1);
   const draft = `${text}# draft\n`;
@@ -66,7 +66,7 @@ function makeWorkflow(cast: Cast, agents: readonly DemoAgent[], kind: string, te
       workflows: [{
         ...times, id, name: `${team}-${kind}`, description, status, tags: [team, kind.split('-')[0]], currentVersion: versionCount, triggerType,
         schedule: triggerType === 'SCHEDULED' ? `${(index * 7) % 60} ${6 + (index % 12)} * * 1-5` : null,
-        nextScheduledRunAt: triggerType === 'SCHEDULED' && status === 'ACTIVE' ? after(now, 8 * hour) : null, createdById: workers[index],
+        nextScheduledRunAt: triggerType === 'SCHEDULED' && status === 'ACTIVE' ? after(now, 8 * hour) : null, createdById: people[index],
       }],
       workflowVersions: versions,
       workflowDocuments: [{ ...times, id: makeId('WorkflowDocument', createdAt), workflowId: id, yaml: draft, contentHash: sha256(draft), pinned: index % 4 === 0 }],
@@ -77,7 +77,7 @@ function makeWorkflow(cast: Cast, agents: readonly DemoAgent[], kind: string, te
 }
 
 /** The first is where runs go: active in production as long as the workflow is not retired. */
-function makeDeployments({ orgId, makeId, gateways, workers }: Cast, agents: readonly DemoAgent[], workflowId: string, createdAt: Date, workflowStatus: string, index: number) {
+function makeDeployments({ orgId, makeId, gateways, people }: Cast, agents: readonly DemoAgent[], workflowId: string, createdAt: Date, workflowStatus: string, index: number) {
   const environments = [['production', workflowStatus === 'DEPRECATED' ? 'INACTIVE' : 'ACTIVE'], ['staging', 'ACTIVE'], ['production', 'INACTIVE'], ['sandbox', 'PENDING']] as const;
   return environments.slice(0, 2 + (index % 3)).map(([environment, status], e) => {
     const at = after(createdAt, 7 * hour + e * 60_000);
@@ -85,7 +85,7 @@ function makeDeployments({ orgId, makeId, gateways, workers }: Cast, agents: rea
     const bound = new Map(agents.filter((agent) => agent.gatewayId === gatewayId).map((agent) => [agent.role, agent]));
     const row = {
       id: makeId('Deployment', at), orgId, createdAt: at, updatedAt: at, workflowId, gatewayId, environment, status,
-      roleBindings: Object.fromEntries([...bound].map(([role, agent]) => [role, agent.id])), deployedById: workers[(index + 3) % workers.length],
+      roleBindings: Object.fromEntries([...bound].map(([role, agent]) => [role, agent.id])), deployedById: people[(index + 3) % people.length],
       activatedAt: status === 'PENDING' ? null : after(at, 5 * 60_000), deactivatedAt: status === 'INACTIVE' ? after(at, 6 * day) : null,
     };
     return { row, gatewayId, agents: bound };

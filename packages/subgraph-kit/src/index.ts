@@ -7,7 +7,6 @@ export { onceOnly } from './idempotency.ts';
 export { decimal, idempotencyKey, idOf, json, jsonObject, kebabCase, listOf, optional, tags, text, versionedId, type JsonValue } from './input-rules.ts';
 export { findById, reference, reload, resolveReference, updateMissed } from './load.ts';
 export { readTypeDefs } from './schema.ts';
-export { serveSubgraph } from './serve.ts';
 export { createPool, type SqlClient, type SubgraphSettings } from './sql-client.ts';
 export { stub, type EntityStub } from './stub.ts';
 export { buildSchema, createSubgraph, type Subgraph, type SubgraphContext, type SubgraphRequest, type SubgraphResponse } from './subgraph.ts';

@@ -4,6 +4,7 @@ import { agentDefinitionResolvers } from './agent-definition/agent-definition.re
 import { agentDeploymentResolvers } from './agent-deployment/agent-deployment.resolvers.ts';
 import { agentSkillDelegationResolvers } from './agent-skill-delegation/agent-skill-delegation.resolvers.ts';
 import { agentTemplateResolvers } from './agent-template/agent-template.resolvers.ts';
+import { externalResolvers } from './external.resolvers.ts';
 
 export const resolvers = [
   agentResolvers,
@@ -12,4 +13,5 @@ export const resolvers = [
   agentDeploymentResolvers,
   agentSkillDelegationResolvers,
   agentTemplateResolvers,
+  externalResolvers,
 ];

@@ -1,5 +1,5 @@
-import { externalResolvers } from './external.resolvers.ts';
 import { costAggregateResolvers } from './cost-aggregate/cost-aggregate.resolvers.ts';
+import { externalResolvers } from './external.resolvers.ts';
 import { modelPriceResolvers } from './model-price/model-price.resolvers.ts';
 import { tokenEventResolvers } from './token-event/token-event.resolvers.ts';
 

@@ -1,7 +1,7 @@
-import { externalResolvers } from './external.resolvers.ts';
 import { approvalResolvers } from './approval/approval.resolvers.ts';
 import { deploymentResolvers } from './deployment/deployment.resolvers.ts';
 import { executionEventResolvers } from './execution-event/execution-event.resolvers.ts';
+import { externalResolvers } from './external.resolvers.ts';
 import { handoffResolvers } from './handoff/handoff.resolvers.ts';
 import { humanInputRequestResolvers } from './human-input-request/human-input-request.resolvers.ts';
 import { runArtifactResolvers } from './run-artifact/run-artifact.resolvers.ts';

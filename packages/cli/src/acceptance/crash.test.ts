@@ -55,7 +55,7 @@ test('killed twice in the middle of seeding, database and all, the next start fi
   const { said, ended } = startSeed();
   await said('workflow: ');
   expect(await ended).toEqual([0, null]);
-  expect(await ask('workflow', 'SELECT count(*) FROM "workflowRuns"')).toEqual({ count: '2000' });
+  expect(await ask('workflow', 'SELECT count(*) FROM "workflowRuns"')).toEqual({ count: '2200' });
   const totals = await ask('workflow', 'SELECT sum("costCents") AS cents, sum("inputTokens") AS tokens FROM "stepResults"');
   expect(await ask('analytics', 'SELECT sum("costCents") AS cents, sum("inputTokens") AS tokens FROM "tokenEvents"')).toEqual(totals);
   expect(await ask('analytics', `SELECT sum("costCents") AS cents, sum("inputTokens") AS tokens FROM "costAggregates" WHERE "scopeType" = 'GLOBAL'`)).toEqual(totals);

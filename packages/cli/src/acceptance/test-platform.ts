@@ -3,7 +3,8 @@ import { createTestDatabase, recordStatements, type Statements, type TestDatabas
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { listDomains } from '../domains.ts';
-import { createFront, startSubgraphs } from '../platform.ts';
+import { createFront, inProcess, startSubgraphs } from '../platform.ts';
+import { serveOverHttp } from './http-transports.ts';
 
 interface Answer<T> {
   readonly data?: T | null;
@@ -13,12 +14,10 @@ interface Answer<T> {
 export interface TestPlatform {
   /** The URL of each domain's database. */
   readonly urls: ReadonlyMap<string, string>;
-  /** Where the gateway answers. */
-  readonly endpoint: string;
   /** The SQL of all subgraphs together. */
   readonly statements: Statements;
-  /** What a client gets over HTTP. */
-  ask<T>(query: string, variables?: object): Promise<Answer<T>>;
+  /** What a client gets over HTTP; the demo administrator unless said otherwise. */
+  ask<T>(query: string, variables?: object, principal?: Principal): Promise<Answer<T>>;
   /** The same for an operation that must not fail: its data, or the errors thrown. */
   data<T>(query: string, variables?: object): Promise<T>;
   close(): Promise<void>;
@@ -26,8 +25,8 @@ export interface TestPlatform {
 
 const projectDir = join(import.meta.dirname, '../../../..');
 
-/** The whole platform as `npm start` runs it, on databases of its own, empty; `fill` comes before the subgraphs start. */
-export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, principal: Principal = demoPrincipal): Promise<TestPlatform> {
+/** The whole platform as `npm start` runs it, or with its subgraphs over HTTP, on databases of its own; `fill` comes before the subgraphs start. */
+export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, { topology = 'in-process' }: { topology?: 'in-process' | 'http' } = {}): Promise<TestPlatform> {
   const databases = new Map<string, TestDatabase>();
   for (const domain of listDomains(projectDir)) databases.set(domain, await createTestDatabase(domain));
   const urls = new Map([...databases].map(([domain, { url }]) => [domain, url]));
@@ -36,15 +35,20 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
   const statements = recordStatements();
   const logger = pino({ level: 'silent' });
   const subgraphs = await startSubgraphs(urls, logger, statements.onSql);
-  const gateway = await createFront({ projectDir }, subgraphs, { authenticate: async () => principal, logger });
+  const served = topology === 'http' ? await serveOverHttp(subgraphs) : { transports: inProcess(subgraphs), close: async () => undefined };
+  const gateway = await createFront({ projectDir }, served.transports, {
+    authenticate: ({ 'x-principal': principal }) => (typeof principal === 'string' ? (JSON.parse(principal) as Principal) : demoPrincipal),
+    logger,
+  });
   const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
 
-  const ask = async <T>(query: string, variables: object = {}): Promise<Answer<T>> => {
-    const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+  const ask = async <T>(query: string, variables: object = {}, principal = demoPrincipal): Promise<Answer<T>> => {
+    const headers = { 'content-type': 'application/json', 'x-principal': JSON.stringify(principal) };
+    const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     return (await response.json()) as Answer<T>;
   };
   return {
-    urls, endpoint, statements, ask,
+    urls, statements, ask,
     async data<T>(query: string, variables?: object) {
       const { data, errors } = await ask<T>(query, variables);
       if (errors || !data) throw new Error(JSON.stringify(errors, null, 1));
@@ -52,6 +56,7 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
     },
     async close() {
       await gateway.close();
+      await served.close();
       await Promise.all(subgraphs.map((subgraph) => subgraph.close()));
       for (const database of databases.values()) await database.drop();
     },

@@ -1,60 +1,58 @@
 import { seedIfEmpty } from '@forge/demo-data';
 import { readGatewayConfig } from '@forge/gateway';
-import { Command } from 'commander';
+import { liveUntilAsked, type Life } from '@forge/process';
+import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
 import type { Forge } from '../forge.ts';
-import { createFront, openPlatform, startSubgraphs } from '../platform.ts';
+import { createFront, inProcess, openPlatform, startSubgraphs } from '../platform.ts';
+import { startSplit } from '../split/start-split.ts';
 
-/** `forge up`, which is `npm start`: everything in this process, on an embedded PostgreSQL unless a URL says otherwise. */
+interface Options {
+  readonly port?: string;
+  readonly seed: boolean;
+  readonly runs?: number;
+  readonly split: boolean;
+}
+
+/** `forge up`, which is `npm start`: the whole platform, on an embedded PostgreSQL unless a URL says otherwise. */
 export function upCommand(forge: Forge): Command {
   return new Command('up')
     .description('start the database, the subgraphs and the gateway in one process')
     .option('--port <port>', 'where the gateway listens, in place of PORT')
     .option('--no-seed', 'leave an empty database empty')
-    .action(async ({ port, seed }: { port?: string; seed: boolean }) => {
-      // From the first moment on, so that a signal while things start stops them in order too.
-      const asked = signalled('SIGINT', 'SIGTERM', 'SIGHUP');
-      const started: (() => Promise<unknown>)[] = [];
-      try {
-        await up({ ...forge, env: { ...forge.env, ...(port && { PORT: port }) } }, { seed, asked, started });
-        await new Promise((resolve) => asked.addEventListener('abort', resolve));
-      } catch (error) {
-        if (!asked.aborted) throw error;
-      } finally {
-        for (const stop of started.reverse()) await stop();
-      }
+    .option('--runs <n>', 'how many workflow runs an empty database is filled with, in place of 2000', wholeNumber)
+    .option('--split', 'the gateway and each subgraph in a process of its own, over HTTP', false)
+    .action(({ port, ...options }: Options) => {
+      const env = { ...forge.env, ...(port && { PORT: port }) };
+      return liveUntilAsked((life) => up({ ...forge, env }, options, life));
     });
 }
 
-interface Start {
-  readonly seed: boolean;
-  /** Aborted when the process is asked to stop. */
-  readonly asked: AbortSignal;
-  /** Is given how to stop each thing once it runs. */
-  readonly started: (() => Promise<unknown>)[];
-}
-
-async function up(forge: Forge, { seed, asked, started }: Start): Promise<void> {
+async function up(forge: Forge, { seed, runs, split }: Options, life: Life): Promise<void> {
+  const { asked, onStop } = life;
   const { host, port, ...config } = readGatewayConfig(forge.env);
-  const logger = pino({ level: 'warn' });
   const { database, urls } = await openPlatform(forge, console.log);
-  started.push(() => database.stop());
+  onStop(() => database.stop());
   asked.throwIfAborted();
-  if (seed) await seedIfEmpty({ urls, onProgress: console.log, signal: asked });
-
-  const subgraphs = await startSubgraphs(urls, logger);
-  started.push(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
+  if (seed) await seedIfEmpty({ urls, onProgress: console.log, signal: asked, ...(runs && { runs }) });
   asked.throwIfAborted();
 
-  const gateway = await createFront(forge, subgraphs, { ...config, logger });
-  started.push(() => gateway.close());
-  console.log(`Forge Graph is ready: ${await gateway.listen({ host, port })}/graphql`);
-  asked.throwIfAborted();
+  const address = split ? await startSplit(forge, [...urls.keys()], { host, port }, life) : await startTogether();
+  console.log(`Forge Graph is ready: ${address}`);
+
+  async function startTogether(): Promise<string> {
+    const logger = pino({ level: 'warn' });
+    const subgraphs = await startSubgraphs(urls, logger);
+    onStop(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
+    asked.throwIfAborted();
+    const gateway = await createFront(forge, inProcess(subgraphs), { ...config, logger });
+    onStop(() => gateway.close());
+    return `${await gateway.listen({ host, port })}/graphql`;
+  }
 }
 
-function signalled(...signals: NodeJS.Signals[]): AbortSignal {
-  const asked = new AbortController();
-  // Not once: a second Ctrl-C must not cut the orderly end short.
-  for (const signal of signals) process.on(signal, () => asked.abort());
-  return asked.signal;
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Give a whole number, 1 or more.');
+  return number;
 }

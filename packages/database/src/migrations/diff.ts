@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEngine, type SchemaEngine } from './engine.ts';
 import { migrationNames, schemaFiles, snapshotFile } from './files.ts';
+import { rowTriggers } from './row-triggers.ts';
 
 /** The SQL from one schema to another; empty when they say the same. */
 export async function diffSql(engine: SchemaEngine, from: DiffTarget, to: DiffTarget): Promise<string> {
@@ -36,9 +37,10 @@ export async function writeMigration({ url, schemaDir, name, now }: WriteMigrati
   const { engine, close } = await createEngine(url);
   const sql = await pendingDiff(engine, schemaDir).finally(close);
   if (!sql) return undefined;
+  const triggers = rowTriggers(sql, migrationNames(schemaDir).length === 0);
   const folder = join(schemaDir, 'migrations', `${timestampOf(schemaDir, now)}_${name}`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'migration.sql'), sql);
+  writeFileSync(join(folder, 'migration.sql'), sql + triggers);
   writeFileSync(join(schemaDir, 'migrations/migration_lock.toml'), 'provider = "postgresql"\n');
   writeFileSync(join(schemaDir, snapshotFile), schemaFiles(schemaDir).map(({ content }) => content.trim()).join('\n\n') + '\n');
   return join(folder, 'migration.sql');

@@ -76,7 +76,7 @@ CREATE TABLE "agentDefinitions" (
     "autonomyRung" "AgentDefinitionAutonomyRung" NOT NULL DEFAULT 'SUPERVISED',
     "riskTier" "AgentDefinitionRiskTier",
     "memoryMode" "AgentDefinitionMemoryMode" NOT NULL DEFAULT 'SESSION',
-    "prompt" TEXT,
+    "promptText" TEXT,
     "promptId" TEXT,
     "defaultModelId" TEXT,
     "skillIds" TEXT[] DEFAULT ARRAY[]::TEXT[],
@@ -296,7 +296,7 @@ ALTER TABLE "agentDefinitions"
   ADD CONSTRAINT "agentDefinitions_version_from_one" CHECK ("version" >= 1),
   ADD CONSTRAINT "agentDefinitions_budget_not_negative" CHECK ("budgetMonthlyCents" >= 0),
   ADD CONSTRAINT "agentDefinitions_active_is_complete"
-    CHECK ("status" <> 'ACTIVE' OR ("defaultModelId" IS NOT NULL AND coalesce("prompt", "promptId") IS NOT NULL)),
+    CHECK ("status" <> 'ACTIVE' OR ("defaultModelId" IS NOT NULL AND coalesce("promptText", "promptId") IS NOT NULL)),
   ADD CONSTRAINT "agentDefinitions_production_is_owned"
     CHECK ("lifecyclePhase" <> 'PRODUCTION' OR num_nulls("riskTier", "ownerId", "owningTeamId", "roleId") = 0);
 

@@ -1,4 +1,4 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agentConfigRevision } from './agent-config-revision.entity.ts';
 import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
@@ -11,5 +11,6 @@ export const agentConfigRevisionResolvers: Resolvers = {
   AgentConfigRevision: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agentConfigRevision, id, info),
     definition: ({ definitionId }, _, context, info) => reference(context, agentDefinition, definitionId, info),
+    changedBy: ({ changedById }) => stub('Worker', changedById),
   },
 };

@@ -17,7 +17,7 @@ export const agentDefinition = entity({
     autonomyRung: 'enum',
     riskTier: 'enum?',
     memoryMode: 'enum',
-    prompt: 'text?',
+    promptText: 'text?',
     promptId: 'id:Prompt?',
     defaultModelId: 'id:Model?',
     skillIds: 'id:SkillDefinition[]',

@@ -6,7 +6,7 @@ const cleared = {
   description: text(0, 2_000).nullable(),
   purpose: text(0, 2_000).nullable(),
   riskTier: z.enum(['LOW', 'MEDIUM', 'HIGH']).nullable(),
-  prompt: text(0, 100_000).nullable(),
+  promptText: text(0, 100_000).nullable(),
   promptId: idOf('Prompt').nullable(),
   defaultModelId: idOf('Model').nullable(),
   budgetMonthlyCents: decimal(10).nullable(),

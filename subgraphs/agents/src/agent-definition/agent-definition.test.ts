@@ -32,12 +32,12 @@ test('every change writes a revision with the patch that leads to it', async () 
 });
 
 test('what is ACTIVE or in PRODUCTION keeps what that takes', async () => {
-  const { id } = await aDefinition('relied-upon', { prompt: 'Be exact.', defaultModelId: 'mdl_01h455vb4pex5vsknk084sn02q', riskTier: 'LOW', ownerId: 'wrk_01h455vb4pex5vsknk084sn02q', owningTeamId: 'tea_01h455vb4pex5vsknk084sn02q', roleId: 'rol_01h455vb4pex5vsknk084sn02q' });
+  const { id } = await aDefinition('relied-upon', { promptText: 'Be exact.', defaultModelId: 'mdl_01h455vb4pex5vsknk084sn02q', riskTier: 'LOW', ownerId: 'wrk_01h455vb4pex5vsknk084sn02q', owningTeamId: 'tea_01h455vb4pex5vsknk084sn02q', roleId: 'rol_01h455vb4pex5vsknk084sn02q' });
   await runSql(graph.databaseUrl, `UPDATE "agentDefinitions" SET "status" = 'ACTIVE', "lifecyclePhase" = 'PRODUCTION' WHERE "id" = $1`, [id]);
   const refused = { agentDefinition: null, userErrors: [{ code: 'INVALID', path: ['input'] }] };
   expect((await graph.data(update, { input: { id, defaultModelId: null } })).updateAgentDefinition).toEqual(refused);
   expect((await graph.data(update, { input: { id, ownerId: null } })).updateAgentDefinition).toEqual(refused);
-  expect((await graph.data(update, { input: { id, prompt: null, promptId: 'prm_01h455vb4pex5vsknk084sn02q' } })).updateAgentDefinition.userErrors).toEqual([]);
+  expect((await graph.data(update, { input: { id, promptText: null, promptId: 'prm_01h455vb4pex5vsknk084sn02q' } })).updateAgentDefinition.userErrors).toEqual([]);
 });
 
 test('a template counts the definitions that are made from it', async () => {

@@ -16,7 +16,7 @@ export function updateAgentDefinition(input: UpdateAgentDefinitionInput, context
     });
     return { agentDefinition: await reload(context, agentDefinition, id) };
   }, {
-    agentDefinitions_active_is_complete: fault('INVALID', '', 'an ACTIVE definition keeps a prompt (prompt or promptId) and a defaultModelId; suspend it first'),
+    agentDefinitions_active_is_complete: fault('INVALID', '', 'an ACTIVE definition keeps a prompt (promptText or promptId) and a defaultModelId; suspend it first'),
     agentDefinitions_production_is_owned: fault('INVALID', '', 'a definition in PRODUCTION keeps its riskTier, ownerId, owningTeamId and roleId'),
   });
 }

@@ -1,4 +1,4 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
 import { agentDeployment } from './agent-deployment.entity.ts';
@@ -11,5 +11,6 @@ export const agentDeploymentResolvers: Resolvers = {
   AgentDeployment: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agentDeployment, id, info),
     definition: ({ definitionId }, _, context, info) => reference(context, agentDefinition, definitionId, info),
+    gateway: ({ gatewayId }) => stub('Gateway', gatewayId),
   },
 };

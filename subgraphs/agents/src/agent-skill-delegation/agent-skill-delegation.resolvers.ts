@@ -1,8 +1,8 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
-import { createAgentSkillDelegation } from './create-agent-skill-delegation.ts';
 import { agentSkillDelegation } from './agent-skill-delegation.entity.ts';
+import { createAgentSkillDelegation } from './create-agent-skill-delegation.ts';
 
 export const agentSkillDelegationResolvers: Resolvers = {
   Query: {
@@ -13,6 +13,7 @@ export const agentSkillDelegationResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agentSkillDelegation, id, info),
     fromDefinition: ({ fromDefinitionId }, _, context, info) => reference(context, agentDefinition, fromDefinitionId, info),
     toDefinition: ({ toDefinitionId }, _, context, info) => reference(context, agentDefinition, toDefinitionId, info),
+    skill: ({ skillId }) => stub('SkillDefinition', skillId),
   },
   Mutation: {
     createAgentSkillDelegation: (_, { input }, context) => createAgentSkillDelegation(input, context),

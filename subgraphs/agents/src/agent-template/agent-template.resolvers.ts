@@ -1,10 +1,10 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
+import { agentTemplate } from './agent-template.entity.ts';
 import { createAgentTemplate } from './create-agent-template.ts';
 import { deleteAgentTemplate } from './delete-agent-template.ts';
 import { updateAgentTemplate } from './update-agent-template.ts';
-import { agentTemplate } from './agent-template.entity.ts';
 
 export const agentTemplateResolvers: Resolvers = {
   Query: {
@@ -13,6 +13,8 @@ export const agentTemplateResolvers: Resolvers = {
   },
   AgentTemplate: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agentTemplate, id, info),
+    skills: ({ skillIds }) => skillIds.map((id) => stub('SkillDefinition', id)),
+    defaultModel: ({ defaultModelId }) => stub('Model', defaultModelId),
     agentDefinitions: ({ id }, args, context, info) => connection(context, agentDefinition, args, info, { column: 'templateId', id }),
   },
   Mutation: {

@@ -1,4 +1,4 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { agent } from './agent.entity.ts';
 import { agentDefinition } from '../agent-definition/agent-definition.entity.ts';
@@ -10,6 +10,8 @@ export const agentResolvers: Resolvers = {
   },
   Agent: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, agent, id, info),
+    gateway: ({ gatewayId }) => stub('Gateway', gatewayId),
     definition: ({ definitionId }, _, context, info) => reference(context, agentDefinition, definitionId, info),
+    worker: ({ workerId }) => stub('Worker', workerId),
   },
 };

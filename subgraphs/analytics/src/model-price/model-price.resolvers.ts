@@ -1,8 +1,8 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { modelPrice } from './model-price.entity.ts';
 import { priceAt } from './price-at.ts';
 import { recordModelPrice } from './record-model-price.ts';
-import { modelPrice } from './model-price.entity.ts';
 import { tokenEvent } from '../token-event/token-event.entity.ts';
 
 export const modelPriceResolvers: Resolvers = {
@@ -13,6 +13,8 @@ export const modelPriceResolvers: Resolvers = {
   },
   ModelPrice: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, modelPrice, id, info),
+    model: ({ modelId }) => stub('Model', modelId),
+    gateway: ({ gatewayId }) => stub('Gateway', gatewayId),
     tokenEvents: ({ id }, args, context, info) => connection(context, tokenEvent, args, info, { column: 'priceId', id }),
   },
   Mutation: {

@@ -103,6 +103,10 @@ test('an event is found by its id in one partition', async () => {
   expect(graph.statements.texts).toEqual(['SELECT "id","inputTokens" FROM "tokenEvents" WHERE "orgId" = $1 AND "id" = ANY($2) AND "occurredAt" = ANY($3)']);
 });
 
+test.each(['tok_7zzzzzzzzzzzzzzzzzzzzzzzzz', 'tok_00000000000000000000000000', 'tok_01jd0000000000000000000001'])('%s, an id that somebody made up, is null', async (id) => {
+  expect(await graph.data('query ($id: ID!) { tokenEvent(id: $id) { id } }', { id })).toEqual({ tokenEvent: null });
+});
+
 test('another organisation has neither the prices nor the events', async () => {
   await aPrice();
   await recordEvents(anEvent());

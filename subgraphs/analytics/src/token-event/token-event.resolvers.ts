@@ -14,7 +14,11 @@ export const tokenEventResolvers: Resolvers = {
     run: ({ runId }) => stub('WorkflowRun', runId),
     stepResult: ({ stepResultId }) => stub('StepResult', stepResultId),
     agent: ({ agentId }) => stub('Agent', agentId),
+    worker: ({ workerId }) => stub('Worker', workerId),
     workflow: ({ workflowId }) => stub('Workflow', workflowId),
+    factory: ({ factoryId }) => stub('Factory', factoryId),
+    gateway: ({ gatewayId }) => stub('Gateway', gatewayId),
+    model: ({ modelId }) => stub('Model', modelId),
     price: ({ priceId }, _, context, info) => reference(context, modelPrice, priceId, info),
   },
   Mutation: {

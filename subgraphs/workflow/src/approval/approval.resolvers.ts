@@ -1,4 +1,4 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { approval } from './approval.entity.ts';
 import { stepResult } from '../step-result/step-result.entity.ts';
@@ -13,5 +13,8 @@ export const approvalResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, approval, id, info),
     run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     stepResult: ({ stepResultId }, _, context, info) => reference(context, stepResult, stepResultId, info),
+    policy: ({ policyId }) => stub('Policy', policyId),
+    channel: ({ channelId }) => stub('Channel', channelId),
+    resolvedBy: ({ resolvedById }) => stub('Worker', resolvedById),
   },
 };

@@ -1,4 +1,4 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { createDeployment } from './create-deployment.ts';
 import { deployment } from './deployment.entity.ts';
@@ -13,6 +13,8 @@ export const deploymentResolvers: Resolvers = {
   Deployment: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, deployment, id, info),
     workflow: ({ workflowId }, _, context, info) => reference(context, workflow, workflowId, info),
+    gateway: ({ gatewayId }) => stub('Gateway', gatewayId),
+    deployedBy: ({ deployedById }) => stub('Worker', deployedById),
     runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'deploymentId', id }),
   },
   Mutation: {

@@ -1,4 +1,4 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { humanInputRequest } from './human-input-request.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -11,5 +11,6 @@ export const humanInputRequestResolvers: Resolvers = {
   HumanInputRequest: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, humanInputRequest, id, info),
     run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
+    answeredBy: ({ answeredById }) => stub('Worker', answeredById),
   },
 };

@@ -13,6 +13,8 @@ export const stepResultResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, stepResult, id, info),
     run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     agent: ({ agentId }) => stub('Agent', agentId),
+    gateway: ({ gatewayId }) => stub('Gateway', gatewayId),
+    model: ({ modelId }) => stub('Model', modelId),
     approvals: ({ id }, args, context, info) => connection(context, approval, args, info, { column: 'stepResultId', id }),
   },
 };

@@ -13,6 +13,7 @@ export const stepThreadResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, stepThread, id, info),
     run: ({ runId }, _, context, info) => reference(context, workflowRun, runId, info),
     agent: ({ agentId }) => stub('Agent', agentId),
+    gateway: ({ gatewayId }) => stub('Gateway', gatewayId),
   },
   Mutation: {
     createStepThread: (_, { input }, context) => createStepThread(input, context),

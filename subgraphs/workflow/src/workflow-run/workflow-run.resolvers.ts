@@ -1,4 +1,4 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { approval } from '../approval/approval.entity.ts';
 import { deployment } from '../deployment/deployment.entity.ts';
@@ -22,7 +22,10 @@ export const workflowRunResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, workflowRun, id, info),
     workflow: ({ workflowId }, _, context, info) => reference(context, workflow, workflowId, info),
     workflowVersion: ({ workflowVersionId }, _, context, info) => reference(context, workflowVersion, workflowVersionId, info),
+    gateway: ({ gatewayId }) => stub('Gateway', gatewayId),
     deployment: ({ deploymentId }, _, context, info) => reference(context, deployment, deploymentId, info),
+    startedBy: ({ startedById }) => stub('Worker', startedById),
+    factory: ({ factoryId }) => stub('Factory', factoryId),
     parentRun: ({ parentRunId }, _, context, info) => reference(context, workflowRun, parentRunId, info),
     branchedFromCheckpoint: ({ branchedFromCheckpointId }, _, context, info) => reference(context, workflowCheckpoint, branchedFromCheckpointId, info),
     childRuns: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'parentRunId', id }),

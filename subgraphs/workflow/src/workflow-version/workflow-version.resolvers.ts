@@ -1,4 +1,4 @@
-import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { workflow } from '../workflow/workflow.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -12,6 +12,7 @@ export const workflowVersionResolvers: Resolvers = {
   WorkflowVersion: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, workflowVersion, id, info),
     workflow: ({ workflowId }, _, context, info) => reference(context, workflow, workflowId, info),
+    createdBy: ({ createdById }) => stub('Worker', createdById),
     runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'workflowVersionId', id }),
   },
 };

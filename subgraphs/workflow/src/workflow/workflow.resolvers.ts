@@ -1,4 +1,4 @@
-import { connection, findById, resolveReference } from '@forge/subgraph-kit';
+import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { deployment } from '../deployment/deployment.entity.ts';
 import { createWorkflow } from './create-workflow.ts';
@@ -16,6 +16,7 @@ export const workflowResolvers: Resolvers = {
   },
   Workflow: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, workflow, id, info),
+    createdBy: ({ createdById }) => stub('Worker', createdById),
     documents: ({ id }, args, context, info) => connection(context, workflowDocument, args, info, { column: 'workflowId', id }),
     versions: ({ id }, args, context, info) => connection(context, workflowVersion, args, info, { column: 'workflowId', id }),
     runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'workflowId', id }),

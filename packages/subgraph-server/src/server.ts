@@ -1,14 +1,9 @@
-import type { Principal } from '@forge/auth';
-import fastify, { type FastifyInstance } from 'fastify';
+import { UnauthenticatedError } from '@forge/auth';
+import { endsWithLastAnswer } from '@forge/process';
+import type { Subgraph, SubgraphRequest } from '@forge/subgraph-kit';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Subgraph, SubgraphRequest } from './subgraph.ts';
-
-export interface ServeOptions {
-  host: string;
-  port: number;
-  /** The principal inside the gateway's token; rejects when the token is not the gateway's or not for this subgraph. */
-  verify(token: string): Promise<Principal>;
-}
+import type { Authenticate } from './trust.ts';
 
 const body = z.object({
   query: z.string(),
@@ -16,15 +11,15 @@ const body = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** Serves a subgraph over HTTP: `POST /graphql` for the gateway alone, `/health/live` and `/health/ready` for anyone. */
-export async function serveSubgraph(subgraph: Subgraph, { host, port, verify }: ServeOptions): Promise<FastifyInstance> {
+/** A subgraph over HTTP, not yet listening: `POST /graphql` for whom it trusts, `/health/live` and `/health/ready` for anyone. */
+export function createSubgraphServer(subgraph: Subgraph, authenticate: Authenticate): FastifyInstance {
   // The gateway keeps its connections for less than this, so none is closed under a request that is on its way.
   const server = fastify({ keepAliveTimeout: 75_000, bodyLimit: 10 * 1024 * 1024 });
+  endsWithLastAnswer(server);
 
   server.post('/graphql', async (request, reply) => {
-    const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-    const principal = scheme === 'Bearer' && token ? await verify(token).catch(() => undefined) : undefined;
-    if (!principal) return reply.code(401).send(failure('UNAUTHENTICATED', 'This subgraph answers the gateway only.'));
+    const principal = await authenticate(tokenOf(request)).catch(unauthenticated);
+    if (principal instanceof UnauthenticatedError) return reply.code(401).send(failure('UNAUTHENTICATED', principal.message));
     const parsed = body.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send(failure('BAD_REQUEST', 'The body must be JSON with a query.'));
     const { query, operationName, variables } = parsed.data;
@@ -41,9 +36,17 @@ export async function serveSubgraph(subgraph: Subgraph, { host, port, verify }: 
       return reply.code(503).send({ status: 'unavailable' });
     }
   });
-
-  await server.listen({ host, port });
   return server;
+}
+
+/** Any other scheme than Bearer counts as a token too: one that nobody signed. */
+function tokenOf({ headers: { authorization } }: FastifyRequest): string | undefined {
+  return authorization?.replace(/^Bearer /, '');
+}
+
+function unauthenticated(error: unknown): UnauthenticatedError {
+  if (error instanceof UnauthenticatedError) return error;
+  throw error;
 }
 
 function failure(code: string, message: string) {

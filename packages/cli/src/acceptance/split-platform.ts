@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface SplitPlatform {
+  /** Resolves when it has said something like it; rejects when it ends before. */
+  said(words: RegExp): Promise<void>;
+  /** Where it answers; only when it is ready. */
+  endpoint(): string;
+  /** The processes of a program so far, or of all of them, oldest first. */
+  pids(name?: string): number[];
+  signal(signal: NodeJS.Signals): void;
+  /** Its exit code, once it has ended; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+}
+
+/** `forge up --split` on the PostgreSQL at `databaseUrl`, with little demo data. */
+export function runSplit(databaseUrl: string): SplitPlatform {
+  const main = join(import.meta.dirname, '../main.ts');
+  const child = spawn(process.execPath, [main, 'up', '--split', '--runs', '20', '--port', '0'], { env: { DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return {
+    async said(words) {
+      while (!words.test(output)) {
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`ended before it said ${words}:\n${output}`);
+        await sleep(20);
+      }
+    },
+    endpoint: () => /Forge Graph is ready: (\S+)/.exec(output)?.[1] ?? '',
+    pids: (name = '\\w+') => [...output.matchAll(new RegExp(`^${name} *\\| is process (\\d+)$`, 'gm'))].map(([, pid]) => Number(pid)),
+    signal: (signal) => void child.kill(signal),
+    ended,
+  };
+}
+
+/** Those of the processes that are still there. */
+export function stillThere(pids: readonly number[]): number[] {
+  return pids.filter((pid) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,32 @@
+import type { Environment } from '@forge/config';
+import { join } from 'node:path';
+import type { Program } from './child.ts';
+
+/** What tells the processes of one run who and where the others are. */
+export interface Meeting {
+  /** Of the gateway. */
+  readonly host: string;
+  /** Of the gateway. */
+  readonly port: number;
+  /** The port of each subgraph on the loopback interface. */
+  readonly subgraphPorts: ReadonlyMap<string, number>;
+  /** PEM; with the private half the gateway signs who is asking, with the public one subgraphs know that it did. */
+  readonly keys: { readonly privateKey: string; readonly publicKey: string };
+}
+
+/** The gateway's program; of the two keys it has the private one. */
+export function gatewayProgram(projectDir: string, env: Environment, { host, port, subgraphPorts, keys }: Meeting): Program {
+  const urls = [...subgraphPorts].map(([name, at]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, `http://127.0.0.1:${at}/graphql`] as const);
+  return {
+    name: 'gateway', file: join(projectDir, 'gateway/src/main.ts'),
+    env: { ...env, HOST: host, PORT: String(port), ...Object.fromEntries(urls), FORGE_GATEWAY_PRIVATE_KEY: keys.privateKey, FORGE_GATEWAY_PUBLIC_KEY: undefined },
+  };
+}
+
+/** The program of each subgraph; the gateway alone can talk to it. */
+export function subgraphPrograms(projectDir: string, env: Environment, { subgraphPorts, keys }: Meeting): Program[] {
+  return [...subgraphPorts].map(([name, port]) => ({
+    name, file: join(projectDir, 'subgraphs', name, 'src/main.ts'),
+    env: { ...env, HOST: '127.0.0.1', PORT: String(port), FORGE_GATEWAY_PUBLIC_KEY: keys.publicKey, FORGE_GATEWAY_PRIVATE_KEY: undefined },
+  }));
+}

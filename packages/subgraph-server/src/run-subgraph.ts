@@ -1,0 +1,42 @@
+import type { Environment } from '@forge/config';
+import { generatePrismaClients, openDomain, startDatabase } from '@forge/database';
+import { announceReady, listen, runMain } from '@forge/process';
+import type { Subgraph, SubgraphSettings } from '@forge/subgraph-kit';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createSubgraphServer } from './server.ts';
+import { readSubgraphConfig } from './subgraph-config.ts';
+import { authenticator } from './trust.ts';
+
+export interface SubgraphProcess {
+  domain: string;
+  env: Environment;
+  /** Makes the subgraph once its Prisma client and its database are there; so it is the place to import what needs them. */
+  create(settings: SubgraphSettings): Promise<Subgraph>;
+}
+
+const projectDir = join(import.meta.dirname, '../../..');
+
+/**
+ * One subgraph as a program: on its own database, brought up and migrated, it serves `POST /graphql` until the process is
+ * asked to stop. What is wrong with its environment is said all at once, and the process exits with 1.
+ */
+export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<void> {
+  return runMain(async ({ asked, onStop }) => {
+    const { host, port, gatewayKey } = readSubgraphConfig(domain, env, projectDir);
+    await generatePrismaClients(projectDir, [domain]);
+    const database = await startDatabase({ env, projectDir, domains: [domain] });
+    onStop(() => database.stop());
+    asked.throwIfAborted();
+    const databaseUrl = await openDomain(database, { domain, projectDir, onProgress: console.log });
+    asked.throwIfAborted();
+
+    const subgraph = await create({ databaseUrl, logger: pino().child({ subgraph: domain }) });
+    onStop(() => subgraph.close());
+    const server = createSubgraphServer(subgraph, await authenticator(domain, gatewayKey));
+    onStop(() => server.close());
+    asked.throwIfAborted();
+    const address = `${await listen(server, { host, port })}/graphql`;
+    announceReady(`${domain} subgraph is ready: ${address}`, address);
+  });
+}

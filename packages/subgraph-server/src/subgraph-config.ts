@@ -1,0 +1,48 @@
+import { readConfig, type Environment } from '@forge/config';
+import { databaseVariables } from '@forge/database';
+import { isLoopback } from '@forge/process';
+import { createPublicKey } from 'node:crypto';
+import { z } from 'zod';
+import { routingPort } from './routing-port.ts';
+
+export interface SubgraphConfig {
+  host: string;
+  port: number;
+  /** The gateway's public key as PEM; undefined when everyone on this machine is the demo organisation's administrator. */
+  gatewayKey: string | undefined;
+}
+
+const variables = z.object({
+  NODE_ENV: z.string().optional(),
+  FORGE_AUTH: z.string().optional(),
+  FORGE_GATEWAY_PUBLIC_KEY: z.string().refine(isEd25519, 'must be an Ed25519 public key as PEM').optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('must be a number from 0 to 65535').int('must be a whole number').min(0).max(65_535).optional(),
+});
+
+/** What the environment says about a subgraph's process, its database included; throws an OperatorError that lists every fault. */
+export function readSubgraphConfig(domain: string, env: Environment, projectDir: string): SubgraphConfig {
+  const defaultPort = routingPort(projectDir, domain);
+  const checked = variables.superRefine((given, { addIssue }) => {
+    for (const { path, message } of faultsOf(given, defaultPort)) addIssue({ code: 'custom', path: [path], message });
+  }, { when: () => true });
+  const config = readConfig(z.intersection(checked, databaseVariables([domain])), env);
+  return { host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY };
+}
+
+/** What is wrong with variables that are right one by one. */
+function* faultsOf({ NODE_ENV, FORGE_AUTH, FORGE_GATEWAY_PUBLIC_KEY: key, HOST, PORT }: z.output<typeof variables>, defaultPort: number | undefined) {
+  if (PORT === undefined && defaultPort === undefined) yield { path: 'PORT', message: 'is not set, and gateway/supergraph.yaml names no port for this subgraph' };
+  if (key !== undefined) return;
+  if (NODE_ENV === 'production') yield { path: 'FORGE_GATEWAY_PUBLIC_KEY', message: 'is not set; with NODE_ENV=production a subgraph answers the gateway only, which it knows by this key' };
+  else if ((FORGE_AUTH ?? 'dev') !== 'dev') yield { path: 'FORGE_GATEWAY_PUBLIC_KEY', message: 'is not set; only FORGE_AUTH=dev does without' };
+  else if (!isLoopback(HOST)) yield { path: 'HOST', message: 'must be of the loopback interface: without FORGE_GATEWAY_PUBLIC_KEY every caller is an administrator' };
+}
+
+function isEd25519(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}

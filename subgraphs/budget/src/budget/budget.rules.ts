@@ -1,0 +1,34 @@
+import { decimal, idempotencyKey, idOf, listOf, optional, text, versionedId } from '@forge/subgraph-kit';
+import { z } from 'zod';
+import { scopeFault } from './scope.ts';
+
+const name = text(1, 200);
+const amountCents = decimal(10);
+const threshold = z.int().min(1, 'must be from 1 to 1000').max(1_000, 'must be from 1 to 1000');
+const alertThresholds = listOf(threshold, 10).refine((all) => new Set(all).size === all.length, 'has the same threshold twice');
+const ownerId = idOf('Worker').nullable();
+
+export const createBudgetRules = z
+  .object({
+    name,
+    scopeType: z.enum(['GLOBAL', 'GATEWAY', 'AGENT', 'WORKFLOW', 'FACTORY', 'TEAM']),
+    scopeId: z.string().nullable().default(null),
+    period: z.enum(['DAILY', 'WEEKLY', 'MONTHLY']),
+    amountCents,
+    alertThresholds,
+    hardLimit: z.boolean(),
+    enabled: z.boolean(),
+    ownerId: ownerId.default(null),
+    idempotencyKey,
+  })
+  .superRefine(({ scopeType, scopeId }, issues) => {
+    const message = scopeFault(scopeType, scopeId);
+    if (message) issues.addIssue({ code: 'custom', path: ['scopeId'], message });
+  });
+
+export const updateBudgetRules = z.object({
+  ...versionedId('Budget'),
+  ...optional({ name, amountCents, alertThresholds, hardLimit: z.boolean(), enabled: z.boolean(), ownerId }),
+});
+
+export const deleteBudgetRules = z.object(versionedId('Budget'));

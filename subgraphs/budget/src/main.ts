@@ -1,0 +1,8 @@
+import { runSubgraph } from '@forge/subgraph-server';
+
+// This subgraph in a process of its own.
+await runSubgraph({
+  domain: 'budget',
+  env: process.env,
+  create: async (settings) => (await import('./index.ts')).createBudgetSubgraph(settings),
+});

@@ -1,0 +1,13 @@
+import { budgetResolvers } from './budget/budget.resolvers.ts';
+import { budgetLinkResolvers } from './budget-link/budget-link.resolvers.ts';
+import { budgetTransactionResolvers } from './budget-transaction/budget-transaction.resolvers.ts';
+import { budgetAlertResolvers } from './budget-alert/budget-alert.resolvers.ts';
+import { externalResolvers } from './external.resolvers.ts';
+
+export const resolvers = [
+  budgetResolvers,
+  budgetLinkResolvers,
+  budgetTransactionResolvers,
+  budgetAlertResolvers,
+  externalResolvers,
+];

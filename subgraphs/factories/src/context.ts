@@ -1,0 +1,7 @@
+import type { PrismaClient } from '@forge/prisma-factories';
+import type { KitContext } from '@forge/subgraph-kit';
+
+/** What the resolvers and operations of this domain are given: the kit for reading, Prisma for writing. */
+export interface FactoriesContext extends KitContext {
+  readonly prisma: PrismaClient;
+}
