@@ -34,7 +34,7 @@ export async function run({ projectDir }: Forge): Promise<void> {
   const server = await startServer();
   const { urls } = await openPlatform({ projectDir, env: { DATABASE_URL: server.url } }, () => undefined);
   const logger = pino({ level: 'warn' });
-  const subgraphs = await startSubgraphs(urls, logger);
+  const subgraphs = await startSubgraphs(urls, { logger });
   const gateway = await createFront({ projectDir }, inProcess(subgraphs), { authenticate: () => demoPrincipal, logger });
   const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   const client = new pg.Client({ connectionString: urlOf(urls.get('analytics') ?? '', 'forge_analytics') });

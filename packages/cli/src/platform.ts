@@ -1,9 +1,8 @@
 import { openDomain, startDatabase, type Database } from '@forge/database';
 import { createGateway, inProcessTransport, type Gateway, type GatewayOptions, type Transports } from '@forge/gateway';
-import type { Subgraph } from '@forge/subgraph-kit';
+import type { Subgraph, SubgraphSettings } from '@forge/subgraph-kit';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import { listDomains } from './domains.ts';
 import type { Forge } from './forge.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -29,12 +28,12 @@ async function migrated({ projectDir }: Forge, database: Database, domains: read
   return urls;
 }
 
-/** Every subgraph, in this process; `onSql` hears every statement of any of them. */
-export function startSubgraphs(urls: ReadonlyMap<string, string>, logger: Logger, onSql?: (text: string) => void) {
+/** Every subgraph, in this process, each on its own database. */
+export function startSubgraphs(urls: ReadonlyMap<string, string>, { logger, ...settings }: Omit<SubgraphSettings, 'databaseUrl'>): Promise<Subgraph[]> {
   return Promise.all(Object.entries(subgraphs).map(([name, create]) => {
     const databaseUrl = urls.get(name);
     if (!databaseUrl) throw new Error(`the ${name} subgraph has no database`);
-    return create({ databaseUrl, logger: logger.child({ subgraph: name }), onSql });
+    return create({ ...settings, databaseUrl, logger: logger.child({ subgraph: name }) });
   }));
 }
 

@@ -6,4 +6,5 @@ export { checkDrift } from './migrations/drift.ts';
 export { migrate } from './migrations/migrate.ts';
 export { openDomain } from './open-domain.ts';
 export { databaseVariables, startDatabase, type Database } from './start-database.ts';
+export { withSecretKeys } from './with-secret-keys.ts';
 export { urlOf, withoutPassword } from './urls.ts';

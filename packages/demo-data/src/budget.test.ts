@@ -1,4 +1,4 @@
-import { makeBudget } from './budget.ts';
+import { makeBudget } from './budget/budget.ts';
 import { organisations } from './cast.ts';
 import { unitsOf } from './money.ts';
 import type { Row, Tables } from './rows.ts';

@@ -1,6 +1,6 @@
 import { demoOrgId, demoPrincipal } from '@forge/auth';
 import { createMakeId, type MakeId } from './ids.ts';
-import { readPriceList, type ListedModel } from './price-list.ts';
+import { readPriceList, type ListedModel } from './analytics/price-list.ts';
 import { createRandom, type Random } from './random.ts';
 import { after, day } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import { organisations } from './cast.ts';
-import type { Call } from './calls.ts';
+import type { Call } from './analytics/calls.ts';
 import { makeDemoData, type DemoData } from './demo-data.ts';
 import { unitsOf } from './money.ts';
 import type { Row } from './rows.ts';

@@ -1,14 +1,14 @@
-import { makeAggregates } from './aggregates.ts';
-import { makeBudget } from './budget.ts';
+import { makeAggregates } from './analytics/aggregates.ts';
+import { makeBudget } from './budget/budget.ts';
 import { organisations, type Organisation } from './cast.ts';
-import { makeChat } from './chat.ts';
-import { makeFactories } from './factories.ts';
-import { makeGateways } from './gateways.ts';
-import { makeGovernance } from './governance.ts';
-import { makeRegistries } from './registries.ts';
+import { makeChat } from './chat/chat.ts';
+import { makeFactories } from './factories/factories.ts';
+import { makeGateways } from './gateways/gateways.ts';
+import { makeGovernance } from './governance/governance.ts';
+import { makeRegistries } from './registries/registries.ts';
 import type { Tables } from './rows.ts';
 import { tellStory, type Story } from './story.ts';
-import { makeWorkforce } from './workforce.ts';
+import { makeWorkforce } from './workforce/workforce.ts';
 
 /** What there is in each domain: batches of tables, in an order in which no row refers to a later one. */
 export type DemoData = Readonly<Record<string, readonly Tables[]>>;

@@ -1,5 +1,5 @@
 import { organisations } from './cast.ts';
-import { makeFactories } from './factories.ts';
+import { makeFactories } from './factories/factories.ts';
 import { unitsOf } from './money.ts';
 import type { Row, Tables } from './rows.ts';
 import { tellStory, type Story } from './story.ts';

@@ -1,11 +1,11 @@
-import { makeAgents, type DemoAgent } from './agents.ts';
-import type { Call } from './calls.ts';
+import { makeAgents, type DemoAgent } from './agents/agents.ts';
+import type { Call } from './analytics/calls.ts';
 import { createCast, type Cast, type Organisation } from './cast.ts';
-import { makePrices, type Period } from './prices.ts';
-import type { RunTables } from './run-rows.ts';
+import { makePrices, type Period } from './analytics/prices.ts';
+import type { RunTables } from './workflow/run-rows.ts';
 import type { Row, Tables } from './rows.ts';
-import { makeRuns } from './runs.ts';
-import { makeWorkflows, type DemoWorkflow } from './workflows.ts';
+import { makeRuns } from './workflow/runs.ts';
+import { makeWorkflows, type DemoWorkflow } from './workflow/workflows.ts';
 
 /** What an organisation has done: what the rows of the other domains tell of. */
 export interface Story {

@@ -14,6 +14,8 @@ export interface SubgraphSettings {
   logger: Logger;
   /** Hears the text of every statement on any connection of the pool; for tests and debugging. */
   onSql?: ((text: string) => void) | undefined;
+  /** Where a domain finds configuration of its own; empty unless given. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 const keepDatesAsText: pg.CustomTypesConfig = {

@@ -1,5 +1,5 @@
 import type { Environment } from '@forge/config';
-import { generatePrismaClients, openDomain, startDatabase } from '@forge/database';
+import { generatePrismaClients, openDomain, startDatabase, withSecretKeys } from '@forge/database';
 import { announceReady, listen, runMain } from '@forge/process';
 import type { Subgraph, SubgraphSettings } from '@forge/subgraph-kit';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<v
     const databaseUrl = await openDomain(database, { domain, projectDir, onProgress: console.log });
     asked.throwIfAborted();
 
-    const subgraph = await create({ databaseUrl, logger: pino().child({ subgraph: domain }) });
+    const subgraph = await create({ databaseUrl, logger: pino().child({ subgraph: domain }), env: withSecretKeys(env, projectDir) });
     onStop(() => subgraph.close());
     const server = createSubgraphServer(subgraph, await authenticator(domain, gatewayKey));
     onStop(() => server.close());

@@ -34,7 +34,7 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
 
   const statements = recordStatements();
   const logger = pino({ level: 'silent' });
-  const subgraphs = await startSubgraphs(urls, logger, statements.onSql);
+  const subgraphs = await startSubgraphs(urls, { logger, onSql: statements.onSql });
   const served = topology === 'http' ? await serveOverHttp(subgraphs) : { transports: inProcess(subgraphs), close: async () => undefined };
   const gateway = await createFront({ projectDir }, served.transports, {
     authenticate: ({ 'x-principal': principal }) => (typeof principal === 'string' ? (JSON.parse(principal) as Principal) : demoPrincipal),

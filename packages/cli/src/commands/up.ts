@@ -1,3 +1,4 @@
+import { withSecretKeys } from '@forge/database';
 import { seedIfEmpty } from '@forge/demo-data';
 import { readGatewayConfig } from '@forge/gateway';
 import { liveUntilAsked, type Life } from '@forge/process';
@@ -23,7 +24,7 @@ export function upCommand(forge: Forge): Command {
     .option('--runs <n>', 'how many workflow runs an empty database is filled with, in place of 2000', wholeNumber)
     .option('--split', 'the gateway and each subgraph in a process of its own, over HTTP', false)
     .action(({ port, ...options }: Options) => {
-      const env = { ...forge.env, ...(port && { PORT: port }) };
+      const env = withSecretKeys({ ...forge.env, ...(port && { PORT: port }) }, forge.projectDir);
       return liveUntilAsked((life) => up({ ...forge, env }, options, life));
     });
 }
@@ -42,7 +43,7 @@ async function up(forge: Forge, { seed, runs, split }: Options, life: Life): Pro
 
   async function startTogether(): Promise<string> {
     const logger = pino({ level: 'warn' });
-    const subgraphs = await startSubgraphs(urls, logger);
+    const subgraphs = await startSubgraphs(urls, { logger, env: forge.env });
     onStop(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
     asked.throwIfAborted();
     const gateway = await createFront(forge, inProcess(subgraphs), { ...config, logger });
