@@ -26,6 +26,12 @@ export function isStillReferredTo(error: unknown): boolean {
   return violation?.code === '23001' || (violation?.code === '23503' && violation.message.startsWith('update or delete'));
 }
 
+/** What the adapter keeps of PostgreSQL's own words. */
+interface Original {
+  readonly originalCode?: string;
+  readonly originalMessage?: string;
+}
+
 interface Violation {
   /** SQLSTATE, PostgreSQL manual, appendix A. */
   readonly code: string;
@@ -49,8 +55,9 @@ function databaseFaults(error: unknown, constraints: Readonly<Record<string, Use
 
 /** What PostgreSQL said of a violated constraint (class 23), out of an error of Prisma's on a driver adapter. */
 function violationOf(error: unknown): Violation | undefined {
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } } };
-  const { originalCode: code = '', originalMessage: message = '' } = meta?.driverAdapterError?.cause ?? {};
+  const { meta, cause } = error as { meta?: { driverAdapterError?: { cause?: Original } }; cause?: Original };
+  // A deferred constraint speaks up at COMMIT, and Prisma passes that on as it comes from the adapter.
+  const { originalCode: code = '', originalMessage: message = '' } = meta?.driverAdapterError?.cause ?? cause ?? {};
   const constraint = /constraint "([^"]+)"/.exec(message)?.[1];
   return code.startsWith('23') && constraint ? { code, message, constraint } : undefined;
 }

@@ -16,7 +16,7 @@ const chain = `{
   tokenEvents(first: 1) { totalCount }
   agents(first: 3) { nodes { id name } }
   workflowRuns(where: { status: { eq: COMPLETED } }, first: 3) { nodes {
-    workflow { name } tokenEvents(first: 2) { totalCount nodes { id } }
+    workflow { name } gateway { name status } tokenEvents(first: 2) { totalCount nodes { id } }
     stepResults(first: 4) { nodes { stepId agent { name tokenEvents(first: 1) { totalCount } } events: tokenEvents(first: 2) { nodes { costCents } } } } } }
 }`;
 const queries = [

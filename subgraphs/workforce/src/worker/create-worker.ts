@@ -10,11 +10,7 @@ export function createWorker(input: CreateWorkerInput, context: WorkforceContext
     const { orgId } = context.principal;
     const call = { orgId, operation: 'createWorker', key, input };
     const id = await context.prisma.$transaction((tx) =>
-      onceOnly(tx, call, async () => {
-        // The reference to the team is checked late, at the commit; a team that is not there is to be a fault of the input.
-        await tx.$executeRaw`SET CONSTRAINTS "workers_orgId_teamId_fkey" IMMEDIATE`;
-        return (await tx.worker.create({ data: { ...data, id: newId('Worker'), orgId } })).id;
-      }),
+      onceOnly(tx, call, async () => (await tx.worker.create({ data: { ...data, id: newId('Worker'), orgId } })).id),
     );
     return { worker: await reload(context, worker, id) };
   }, workerFaults);
