@@ -4,7 +4,7 @@ export type { KitContext } from './context.ts';
 export { entity, type Column, type Entity, type RowOf } from './entity.ts';
 export { invalid } from './errors.ts';
 export { onceOnly } from './idempotency.ts';
-export { decimal, idempotencyKey, idOf, json, jsonObject, kebabCase, listOf, optional, tags, text, versionedId, type JsonValue } from './input-rules.ts';
+export { decimal, idempotencyKey, idOf, json, jsonObject, kebabCase, listOf, optional, setOf, tags, text, versionedId, type JsonValue } from './input-rules.ts';
 export { findById, reference, reload, resolveReference, updateMissed } from './load.ts';
 export { readTypeDefs } from './schema.ts';
 export { createPool, type SqlClient, type SubgraphSettings } from './sql-client.ts';

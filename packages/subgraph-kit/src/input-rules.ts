@@ -31,6 +31,15 @@ export function listOf<S extends z.ZodType>(entry: S, max: number) {
   return z.array(entry).refine((entries) => entries.length <= max, `has more than ${max} entries`);
 }
 
+/** The same with no entry in it twice; the fault lies where one comes again. */
+export function setOf<S extends z.ZodType<string | number>>(entry: S, max: number) {
+  return listOf(entry, max).superRefine((entries, issues) => {
+    for (const [i, each] of entries.entries()) {
+      if (entries.indexOf(each) < i) issues.addIssue({ code: 'custom', path: [i], message: 'is in the list already' });
+    }
+  });
+}
+
 /** At most 20 labels of at most 50 characters. */
 export const tags = listOf(text(1, 50), 20);
 

@@ -2,7 +2,7 @@ import { seedIfEmpty } from '@forge/demo-data';
 import { startTestPlatform, type TestPlatform } from './test-platform.ts';
 
 let platform: TestPlatform;
-beforeAll(async () => (platform = await startTestPlatform((urls) => seedIfEmpty({ urls, now: new Date('2026-11-23T10:00:00Z') }))), 60_000);
+beforeAll(async () => (platform = await startTestPlatform((urls) => seedIfEmpty({ urls, now: new Date('2026-11-23T10:00:00Z') }))), 180_000);
 afterAll(() => platform.close());
 
 interface Price { modelId: string; gatewayId: string | null; inputPrice: string; outputPrice: string; cachedInputPrice: string | null; effectiveFrom: string; effectiveTo: string | null }
@@ -52,7 +52,7 @@ test('every call of every run costs what the price list says, and every run what
     const expected = [run, ...(children.get(run.id) ?? [])].reduce((sum, { id }) => sum + (costs.get(id) ?? 0n), 0n);
     expect({ run: run.id, cost: scaled(run.totalCostCents, 10) }).toEqual({ run: run.id, cost: expected });
   }
-}, 120_000);
+}, 300_000);
 
 test('the cost aggregates of a workflow add up to its token events', async () => {
   const [workflow] = await all<{ id: string }>('workflowRuns', 'id: workflowId');

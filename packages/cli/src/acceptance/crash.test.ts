@@ -59,10 +59,10 @@ test('killed twice in the middle of seeding, database and all, the next start fi
   const totals = await ask('workflow', 'SELECT sum("costCents") AS cents, sum("inputTokens") AS tokens FROM "stepResults"');
   expect(await ask('analytics', 'SELECT sum("costCents") AS cents, sum("inputTokens") AS tokens FROM "tokenEvents"')).toEqual(totals);
   expect(await ask('analytics', `SELECT sum("costCents") AS cents, sum("inputTokens") AS tokens FROM "costAggregates" WHERE "scopeType" = 'GLOBAL'`)).toEqual(totals);
-}, 120_000);
+}, 300_000);
 
 test('seeding once more changes nothing and says so', async () => {
   const { said, ended } = startSeed();
   await said('The demo data is there already');
   expect(await ended).toEqual([0, null]);
-}, 60_000);
+}, 120_000);

@@ -8,7 +8,7 @@ let databases: Map<string, TestDatabase>;
 beforeAll(async () => {
   databases = new Map(await Promise.all(model.domains.map(async (domain) => [domain, await createTestDatabase(domain)] as const)));
   await seedIfEmpty({ urls: new Map([...databases].map(([domain, { url }]) => [domain, url])), now: new Date('2026-11-23T10:00:00Z'), runs: 200 });
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   for (const database of databases.values()) await database.drop();
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const urls = new Map([...databases].map(([domain, { url }]) => [domain, url]));
   await seedIfEmpty({ urls, now: new Date('2026-11-23T10:00:00Z'), runs: 200 });
   subgraphs = new Map((await startSubgraphs(urls, { logger: pino({ level: 'silent' }), onSql: statements.onSql })).map((subgraph) => [subgraph.name, subgraph]));
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   for (const subgraph of subgraphs.values()) await subgraph.close();
   for (const database of databases.values()) await database.drop();

@@ -6,7 +6,7 @@ import { camel, plural } from '../scaffold/names.ts';
 import { startTestPlatform, type TestPlatform } from './test-platform.ts';
 
 let platform: TestPlatform;
-beforeAll(async () => (platform = await startTestPlatform((urls) => seedIfEmpty({ urls, now: new Date('2026-11-23T10:00:00Z'), runs: 150 }))), 60_000);
+beforeAll(async () => (platform = await startTestPlatform((urls) => seedIfEmpty({ urls, now: new Date('2026-11-23T10:00:00Z'), runs: 150 }))), 120_000);
 afterAll(() => platform.close());
 
 const model = readModel(join(import.meta.dirname, '../../../..'));

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { secretKeys } from './test-platform.ts';
 
 export interface SplitPlatform {
   /** Resolves when it has said something like it; rejects when it ends before. */
@@ -15,10 +16,10 @@ export interface SplitPlatform {
   readonly ended: Promise<number | null>;
 }
 
-/** `forge up --split` on the PostgreSQL at `databaseUrl`, with little demo data. */
-export function runSplit(databaseUrl: string): SplitPlatform {
+/** `forge up --split` on the PostgreSQL at `databaseUrl`, with little demo data unless told otherwise. */
+export function runSplit(databaseUrl: string, options: readonly string[] = ['--runs', '20']): SplitPlatform {
   const main = join(import.meta.dirname, '../main.ts');
-  const child = spawn(process.execPath, [main, 'up', '--split', '--runs', '20', '--port', '0'], { env: { DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'up', '--split', '--port', '0', ...options], { env: { DATABASE_URL: databaseUrl, ...secretKeys }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'close').then(([code]) => code as number | null);

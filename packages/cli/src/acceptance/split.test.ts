@@ -31,7 +31,7 @@ beforeAll(async () => {
   server = await startThrowAway();
   split = runSplit(server.url);
   await split.said(/Forge Graph is ready/);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   split.signal('SIGTERM');
   await split.ended;

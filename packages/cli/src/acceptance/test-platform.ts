@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { listDomains } from '../domains.ts';
 import { createFront, inProcess, startSubgraphs } from '../platform.ts';
-import { serveOverHttp } from './http-transports.ts';
 
-interface Answer<T> {
+export interface Answer<T> {
   readonly data?: T | null;
   readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: { code?: string } }[];
 }
@@ -25,8 +24,11 @@ export interface TestPlatform {
 
 const projectDir = join(import.meta.dirname, '../../../..');
 
-/** The whole platform as `npm start` runs it, or with its subgraphs over HTTP, on databases of its own; `fill` comes before the subgraphs start. */
-export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, { topology = 'in-process' }: { topology?: 'in-process' | 'http' } = {}): Promise<TestPlatform> {
+/** What the platform encrypts secrets with in tests. */
+export const secretKeys = { FORGE_SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}` };
+
+/** The whole platform as `npm start` runs it, on databases of its own; `fill` comes before the subgraphs start. */
+export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>): Promise<TestPlatform> {
   const databases = new Map<string, TestDatabase>();
   for (const domain of listDomains(projectDir)) databases.set(domain, await createTestDatabase(domain));
   const urls = new Map([...databases].map(([domain, { url }]) => [domain, url]));
@@ -34,9 +36,8 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
 
   const statements = recordStatements();
   const logger = pino({ level: 'silent' });
-  const subgraphs = await startSubgraphs(urls, { logger, onSql: statements.onSql });
-  const served = topology === 'http' ? await serveOverHttp(subgraphs) : { transports: inProcess(subgraphs), close: async () => undefined };
-  const gateway = await createFront({ projectDir }, served.transports, {
+  const subgraphs = await startSubgraphs(urls, { logger, onSql: statements.onSql, env: secretKeys });
+  const gateway = await createFront({ projectDir }, inProcess(subgraphs), {
     authenticate: ({ 'x-principal': principal }) => (typeof principal === 'string' ? (JSON.parse(principal) as Principal) : demoPrincipal),
     logger,
   });
@@ -56,7 +57,6 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
     },
     async close() {
       await gateway.close();
-      await served.close();
       await Promise.all(subgraphs.map((subgraph) => subgraph.close()));
       for (const database of databases.values()) await database.drop();
     },

@@ -1,11 +1,11 @@
-import { decimal, idempotencyKey, idOf, listOf, optional, text, versionedId } from '@forge/subgraph-kit';
+import { decimal, idempotencyKey, idOf, optional, setOf, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
 import { scopeFault } from './scope.ts';
 
 const name = text(1, 200);
 const amountCents = decimal(10);
 const threshold = z.int().min(1, 'must be from 1 to 1000').max(1_000, 'must be from 1 to 1000');
-const alertThresholds = listOf(threshold, 10).refine((all) => new Set(all).size === all.length, 'has the same threshold twice');
+const alertThresholds = setOf(threshold, 10);
 const ownerId = idOf('Worker').nullable();
 
 export const createBudgetRules = z

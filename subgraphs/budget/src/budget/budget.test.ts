@@ -34,7 +34,7 @@ test('every fault of an input comes at once, with its path', async () => {
     { code: 'INVALID', path: ['input', 'name'], message: 'name: needs at least 1 character' },
     { code: 'INVALID', path: ['input', 'amountCents'], message: 'amountCents: must not be negative' },
     { code: 'INVALID', path: ['input', 'alertThresholds', '0'], message: 'alertThresholds.0: must be from 1 to 1000' },
-    { code: 'INVALID', path: ['input', 'alertThresholds'], message: 'alertThresholds: has the same threshold twice' },
+    { code: 'INVALID', path: ['input', 'alertThresholds', '2'], message: 'alertThresholds.2: is in the list already' },
     { code: 'INVALID', path: ['input', 'ownerId'], message: expect.stringContaining('expected the id of a Worker') },
     { code: 'INVALID', path: ['input', 'scopeId'], message: expect.stringContaining('expected the id of a Gateway') },
   ]);

@@ -1,4 +1,4 @@
-import { decimal, idOf, jsonObject, kebabCase, listOf, optional, text } from '@forge/subgraph-kit';
+import { decimal, idOf, jsonObject, kebabCase, listOf, optional, setOf, text } from '@forge/subgraph-kit';
 import { z } from 'zod';
 
 // What the four parts of a blueprint must look like; what is provisioned from them relies on it.
@@ -44,6 +44,6 @@ export const budgetLimits = part({
   amountCents: decimal(10).regex(/^-?\d+(\.\d+)?$/, 'must be a decimal number as a string, such as "2500.00"'),
   ...optional({
     hardLimit: z.boolean('must be true or false'),
-    alertThresholds: listOf(percent, 10).refine((all) => new Set(all).size === all.length, 'has the same threshold twice'),
+    alertThresholds: setOf(percent, 10),
   }),
 });

@@ -44,7 +44,7 @@ test.each([
   ['environmentSpec', { environments: Array.from({ length: 51 }, (_, i) => ({ name: `e-${i}` })) }, 'environmentSpec.environments: has more than 50 entries'],
   ['budgetLimits', { period: 'YEARLY', amountCents: '1' }, 'budgetLimits.period: must be one of DAILY, WEEKLY, MONTHLY'],
   ['budgetLimits', { period: 'DAILY', amountCents: 'much' }, 'budgetLimits.amountCents: must be a decimal number as a string, such as "2500.00"'],
-  ['budgetLimits', { period: 'DAILY', amountCents: '1', alertThresholds: [50, 50] }, 'budgetLimits.alertThresholds: has the same threshold twice'],
+  ['budgetLimits', { period: 'DAILY', amountCents: '1', alertThresholds: [50, 50] }, 'budgetLimits.alertThresholds.1: is in the list already'],
 ])('%s %j is refused when it is saved: %s', async (part, value, message) => {
   const { id } = (await aBlueprint()).factoryBlueprint;
   expect((await aBlueprint({ [part]: value })).userErrors.map((error: { message: string }) => error.message)).toEqual([message]);

@@ -1,6 +1,5 @@
-import { idempotencyKey, idOf, optional, versionedId } from '@forge/subgraph-kit';
+import { idempotencyKey, idOf, optional, setOf, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
-import { setOf } from '../set-of.ts';
 
 const shared = {
   allowed: z.boolean(),

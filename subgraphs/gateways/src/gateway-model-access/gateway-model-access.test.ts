@@ -34,7 +34,7 @@ test('every fault of an input comes at once', async () => {
   const { createGatewayModelAccess } = await graph.data(create, { input: { gatewayId: newId('Model'), modelId: newId('Model'), allowedTiers: ['OPERATOR', 'PERSONAL', 'OPERATOR'], requestsPerMinute: 0 } });
   expect(createGatewayModelAccess.userErrors).toEqual([
     { code: 'INVALID', path: ['input', 'gatewayId'], message: expect.stringContaining('expected the id of a Gateway') },
-    { code: 'INVALID', path: ['input', 'allowedTiers'], message: 'allowedTiers: has OPERATOR more than once' },
+    { code: 'INVALID', path: ['input', 'allowedTiers', '2'], message: 'allowedTiers.2: is in the list already' },
     { code: 'INVALID', path: ['input', 'requestsPerMinute'], message: 'requestsPerMinute: must be 1 or more; to forbid the model, say allowed: false' },
   ]);
 });

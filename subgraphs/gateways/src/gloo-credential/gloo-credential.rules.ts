@@ -1,6 +1,5 @@
-import { idempotencyKey, idOf, optional, text, versionedId } from '@forge/subgraph-kit';
+import { idempotencyKey, idOf, optional, setOf, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
-import { setOf } from '../set-of.ts';
 
 const shared = {
   name: text(1, 200),

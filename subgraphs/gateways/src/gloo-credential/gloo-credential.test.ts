@@ -56,7 +56,7 @@ test('where no key is configured, nothing is stored, and the client is told so',
 test('every fault of an input comes at once', async () => {
   const input = { name: ' ', clientId: 'x'.repeat(201), clientSecret: '', scopes: ['a', 'a'], expiresAt: '2020-01-01T00:00:00Z', gatewayId: newId('Model') };
   expect((await graph.data(create, { input })).createGlooCredential.userErrors).toMatchObject([
-    { path: ['input', 'name'], message: 'name: needs at least 1 character' }, { path: ['input', 'scopes'], message: 'scopes: has a more than once' },
+    { path: ['input', 'name'], message: 'name: needs at least 1 character' }, { path: ['input', 'scopes', '1'], message: 'scopes.1: is in the list already' },
     { path: ['input', 'clientId'] }, { path: ['input', 'clientSecret'] }, { path: ['input', 'expiresAt'], message: 'expiresAt: lies in the past' }, { path: ['input', 'gatewayId'] },
   ]);
 });

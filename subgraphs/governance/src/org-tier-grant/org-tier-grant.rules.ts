@@ -1,10 +1,9 @@
-import { idempotencyKey, optional, text, versionedId } from '@forge/subgraph-kit';
+import { idempotencyKey, optional, setOf, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
-import { distinct } from '../distinct.ts';
 import { limits } from './limits.ts';
 
 const required = { tier: z.enum(['FREE', 'TEAM', 'BUSINESS', 'ENTERPRISE']), limits, validFrom: z.date() };
-const permissions = distinct(text(1, 100), 100);
+const permissions = setOf(text(1, 100), 100);
 const validTo = z.date().nullable();
 
 /** What the check and exclusion constraints say, for people. */

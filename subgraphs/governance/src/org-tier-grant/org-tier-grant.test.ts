@@ -44,7 +44,7 @@ test('every fault comes at once, those of the limits with their names', async ()
   expect(userErrors.map(({ path, message }: { path: string[]; message: string }) => `${path.slice(1).join('/')} ${message}`)).toEqual([
     'limits/maxRunsPerDay limits.maxRunsPerDay: must be a whole number from 0 to 1,000,000,000', 'limits/maxAgents limits.maxAgents: must be a whole number from 0 to 1,000,000,000',
     'limits/agents limits.agents: must be named like maxRunsPerDay', 'limits/maxGateways limits.maxGateways: must be a whole number from 0 to 1,000,000,000',
-    'permissions permissions: has an entry twice', 'validTo validTo: must be later than validFrom',
+    'permissions/1 permissions.1: is in the list already', 'validTo validTo: must be later than validFrom',
   ]);
   expect((await creating(spring, null, { limits: [] })).userErrors).toEqual([{ code: 'INVALID', path: ['input', 'limits'], message: 'limits: must be a JSON object' }]);
 });

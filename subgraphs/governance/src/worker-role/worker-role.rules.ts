@@ -1,6 +1,5 @@
-import { decimal, idempotencyKey, optional, text, versionedId } from '@forge/subgraph-kit';
+import { decimal, idempotencyKey, optional, setOf, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
-import { distinct } from '../distinct.ts';
 import { environmentName } from '../scope.rules.ts';
 
 const required = {
@@ -17,9 +16,9 @@ const cleared = {
 
 /** What the database has a default for. */
 const defaulted = {
-  allowedEnvironments: distinct(environmentName, 20),
-  allowedActions: distinct(z.enum(['READ', 'EXECUTE', 'WRITE', 'FINANCIAL']), 4),
-  acceptedSourceClasses: distinct(text(1, 100), 50),
+  allowedEnvironments: setOf(environmentName, 20),
+  allowedActions: setOf(z.enum(['READ', 'EXECUTE', 'WRITE', 'FINANCIAL']), 4),
+  acceptedSourceClasses: setOf(text(1, 100), 50),
   requireFreshness: z.boolean(),
 };
 

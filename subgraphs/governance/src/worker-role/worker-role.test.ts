@@ -25,7 +25,7 @@ test('every fault of an input comes at once, with its path', async () => {
   expect(workerRole).toBeNull();
   expect(userErrors.map(({ message }: { message: string }) => message)).toEqual([
     'name: needs at least 1 character', 'description: has more than 2000 characters', 'maxSpendCents: must not be negative', 'maxConcurrency: must be from 1 to 1,000',
-    'allowedEnvironments.0: must be lower case letters, digits and hyphens, such as staging', 'allowedActions: has an entry twice', 'acceptedSourceClasses: has more than 50 entries',
+    'allowedEnvironments.0: must be lower case letters, digits and hyphens, such as staging', 'allowedActions.1: is in the list already', 'acceptedSourceClasses: has more than 50 entries',
   ]);
 });
 

@@ -1,11 +1,10 @@
-import { fault, idempotencyKey, idOf, listOf, optional, text, versionedId } from '@forge/subgraph-kit';
+import { fault, idempotencyKey, idOf, optional, setOf, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
-import { eachOnce } from '../each-once.ts';
 import { match } from './match.ts';
 
 const name = text(1, 200);
 const primaryModelId = idOf('Model');
-const fallbackModelIds = eachOnce(listOf(idOf('Model'), 20));
+const fallbackModelIds = setOf(idOf('Model'), 20);
 const priority = z.int().min(0, 'must be 0 or more');
 const enabled = z.boolean();
 

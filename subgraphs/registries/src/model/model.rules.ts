@@ -1,6 +1,5 @@
-import { decimal, idempotencyKey, listOf, optional, text, versionedId } from '@forge/subgraph-kit';
+import { decimal, idempotencyKey, optional, setOf, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
-import { eachOnce } from '../each-once.ts';
 
 const modelKey = text(1, 200).regex(/^[a-z0-9]+([.-][a-z0-9]+)*\/\S+$/, 'must be provider/model, such as openai/gpt-5, the provider in lower case');
 const price = decimal(6);
@@ -8,7 +7,7 @@ const tokens = z.int().min(1, 'must be 1 or more').nullable();
 
 const displayName = text(1, 200);
 const reasoning = z.boolean();
-const modalities = eachOnce(listOf(text(1, 50), 20));
+const modalities = setOf(text(1, 50), 20);
 const approvalRequired = z.boolean();
 
 export const createModelRules = z.object({

@@ -1,11 +1,10 @@
-import { idempotencyKey, idOf, listOf, optional, text, versionedId } from '@forge/subgraph-kit';
+import { idempotencyKey, idOf, optional, setOf, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
-import { eachOnce } from '../each-once.ts';
 
 const name = text(1, 200);
 const description = text(0, 2_000).nullable();
 const instructions = text(1, 100_000);
-const tools = eachOnce(listOf(text(1, 200), 100));
+const tools = setOf(text(1, 200), 100);
 const status = z.enum(['DRAFT', 'ACTIVE', 'DEPRECATED']);
 const ownerId = idOf('Worker').nullable();
 

@@ -1,6 +1,5 @@
-import { anotherOrganisation, createTestDatabase, startTestSubgraph, type TestSubgraph } from '@forge/testing';
+import { anotherOrganisation, createTestDatabase, startTestSubgraph, type TestSubgraph, underWay } from '@forge/testing';
 import { createWorkforceSubgraph } from '../index.ts';
-import { underWay } from '../under-way.ts';
 
 let graph: TestSubgraph;
 beforeAll(async () => (graph = await startTestSubgraph(createTestDatabase('workforce'), createWorkforceSubgraph)));

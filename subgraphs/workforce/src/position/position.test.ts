@@ -1,7 +1,6 @@
-import { anotherOrganisation, createTestDatabase, runSql, startTestSubgraph, type TestSubgraph } from '@forge/testing';
+import { anotherOrganisation, createTestDatabase, runSql, startTestSubgraph, type TestSubgraph, underWay } from '@forge/testing';
 import { newId } from '@forge/subgraph-kit';
 import { createWorkforceSubgraph } from '../index.ts';
-import { underWay } from '../under-way.ts';
 
 /** The organisation that `graph.data` asks for. */
 const orgId = 'org_01jd0000000000000000000001';

@@ -1,5 +1,5 @@
-import { runSql } from '@forge/testing';
 import { setTimeout } from 'node:timers/promises';
+import { runSql } from './test-database.ts';
 
 const sleepers = `SELECT FROM pg_stat_activity WHERE "datname" = current_database() AND "wait_event" = 'PgSleep'`;
 
