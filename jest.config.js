@@ -9,5 +9,8 @@ export default {
   globalSetup: '<rootDir>/packages/testing/src/global-setup.ts',
   globalTeardown: '<rootDir>/packages/testing/src/global-teardown.ts',
   maxWorkers: 2,
+  // ES modules of a test file stay in memory after it. A worker that has grown large is slow to leave, and looks as if a test had left
+  // something open.
+  workerIdleMemoryLimit: '600MB',
   testTimeout: 30_000,
 };
