@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { secretIn } from '../secret.ts';
 import { ownerOf, unprivilegedAccount, type Account } from './account.ts';
 import { copyPrograms, packagedPrograms } from './programs.ts';
 
@@ -60,12 +61,16 @@ function lend(home: string): Account {
   return account;
 }
 
-/** Data once made stay where they are, whatever the folders above have become. */
+/**
+ * Data once made stay where they are, whatever the folders above have become. A place elsewhere bears a name that is kept in
+ * the wanted folder alone: with that folder deleted, a new one at the same path begins anew.
+ */
 function placeFor(wanted: string): { home: string; account: Account } {
-  const far = join(shelf, createHash('sha256').update(wanted).digest('hex').slice(0, 12));
   const near = { home: wanted, account: lend(wanted) };
-  const isNear = canDo('cd "$1"', wanted, near.account) && (existsSync(clusterIn(wanted)) || !existsSync(clusterIn(far)));
-  if (isNear) return near;
+  const reachable = canDo('cd "$1"', wanted, near.account);
+  if (reachable && (existsSync(clusterIn(wanted)) || !existsSync(join(wanted, 'secret')))) return near;
+  const far = join(shelf, createHash('sha256').update(secretIn(wanted)).digest('hex').slice(0, 12));
+  if (reachable && !existsSync(clusterIn(far))) return near;
   shelfFolder();
   return { home: far, account: lend(far) };
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aFolder } from '../fixture/folder.ts';
 import { withClient } from '../with-client.ts';
@@ -153,6 +153,20 @@ test('a throw-away server starts in a folder that only its owner may enter, and 
   const { home: found } = await findInstallation(wanted);
   await server.stop();
   expect(existsSync(found)).toBe(false);
+  closed.remove();
+});
+
+test('a folder deleted and made anew at the same path begins anew, wherever its data had been', async () => {
+  const closed = aFolder();
+  chmodSync(closed.path, 0o700);
+  const wanted = join(closed.path, 'postgres');
+  const first = await findInstallation(wanted);
+  expect(await findInstallation(wanted)).toEqual(first);
+  rmSync(wanted, { recursive: true });
+  const second = await findInstallation(wanted);
+  // An ordinary user's data are in the folder itself, and gone with it.
+  expect(second.home === first.home).toBe(process.getuid?.() !== 0);
+  for (const { home: place } of [first, second]) rmSync(place, { recursive: true, force: true });
   closed.remove();
 });
 
