@@ -6,6 +6,7 @@ import { makeFactories } from './factories/factories.ts';
 import { makeGateways } from './gateways/gateways.ts';
 import { makeGovernance } from './governance/governance.ts';
 import { makeRegistries } from './registries/registries.ts';
+import { makeSteps } from './registries/steps.ts';
 import type { Tables } from './rows.ts';
 import { tellStory, type Story } from './story.ts';
 import { makeWorkforce } from './workforce/workforce.ts';
@@ -22,7 +23,7 @@ const domains: Readonly<Record<string, (story: Story) => readonly Tables[]>> = {
   gateways: (story) => [makeGateways(story)],
   governance: (story) => [makeGovernance(story)],
   registries: (story) => [makeRegistries(story)],
-  workflow: ({ workflowBatches }) => workflowBatches,
+  workflow: (story) => [heardByWorkflow(story), ...story.workflowBatches],
   workforce: (story) => [makeWorkforce(story)],
 };
 
@@ -33,4 +34,14 @@ const domains: Readonly<Record<string, (story: Story) => readonly Tables[]>> = {
 export function makeDemoData(now: Date, runs: number, of: readonly Organisation[] = organisations): DemoData {
   const stories = of.map((organisation, i) => tellStory(now, organisation, Math.ceil(runs / 10 ** i)));
   return Object.fromEntries(Object.entries(domains).map(([domain, make]) => [domain, stories.flatMap(make)]));
+}
+
+/** What the workflow domain knows of others' rows, as their events would have told it. */
+function heardByWorkflow(story: Story): Tables {
+  const { cast, agentTables } = story;
+  const { orgId, now } = cast;
+  return {
+    knownAgents: (agentTables['agentRegistry'] ?? []).map(({ id: agentId, gatewayId, status, maxConcurrency }) => ({ orgId, agentId, gatewayId, status, maxConcurrency, changedAt: now, updatedAt: now })),
+    knownLibrarySteps: (makeSteps(cast)['stepLibrary'] ?? []).map(({ name, definition }) => ({ orgId, name, definition, changedAt: now, updatedAt: now })),
+  };
 }

@@ -4,7 +4,7 @@ import type { Row } from '../rows.ts';
 export function emptyRunTables() {
   return {
     workflowRuns: [] as Row[], workflowCheckpoints: [] as Row[], stepResults: [] as Row[], stepThreads: [] as Row[], executionEvents: [] as Row[],
-    handoffs: [] as Row[], humanInputRequests: [] as Row[], approvals: [] as Row[], runArtifacts: [] as Row[],
+    handoffs: [] as Row[], humanInputRequests: [] as Row[], approvals: [] as Row[], runArtifacts: [] as Row[], eventOutbox: [] as Row[],
   };
 }
 

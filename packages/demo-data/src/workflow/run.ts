@@ -1,3 +1,4 @@
+import { demoOutput } from './demo-output.ts';
 import type { DemoAgent } from '../agents/agents.ts';
 import { add, makeCalls, nothingSpent, type Call, type Spent } from '../analytics/calls.ts';
 import type { Cast } from '../cast.ts';
@@ -26,6 +27,7 @@ export interface PlayedRun {
   readonly spent: Spent;
   readonly events: readonly Call[];
   readonly pendingApprovals: number;
+  readonly pendingHumanInputs: number;
   readonly endedAt: Date | null;
   readonly failedStep: string | null;
   readonly checkpointIds: readonly string[];
@@ -46,16 +48,18 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
   let sequence = 0;
   let previous: { step: Step; agent: DemoAgent } | undefined;
   let pendingApprovals = 0;
-  if (fate === 'PENDING') return { spent, events, pendingApprovals, endedAt: null, failedStep: null, checkpointIds };
+  let pendingHumanInputs = 0;
+  if (fate === 'PENDING') return { spent, events, pendingApprovals, pendingHumanInputs, endedAt: null, failedStep: null, checkpointIds };
 
   const result = (step: Step, attempt: number, status: string, from: Date, durationMs: number | null, agent: DemoAgent, used: Spent, extra: Row = {}): string => {
     const stepResultId = makeId('StepResult', from);
     const done = !['PENDING', 'HELD', 'DISPATCHED', 'RUNNING', 'SKIPPED', 'CANCELLED'].includes(status);
     tables.stepResults.push({
       id: stepResultId, orgId, createdAt: from, updatedAt: from, runId, stepId: step.id, attempt, status, agentId: status === 'SKIPPED' ? null : agent.id, gatewayId: workflow.gatewayId,
-      modelId: done ? agent.modelId : null, output: status === 'COMPLETED' ? { summary: `${step.id} is done`, confidence: random.int(70, 99) / 100 } : null, error: null,
+      modelId: done ? agent.modelId : null, output: status === 'COMPLETED' ? { summary: `${step.id} is done`, confidence: random.int(70, 99) / 100, ...declared(step) } : null, error: null,
+      role: step.role, command: step.command, inputs: {}, outputs: step.outputs ?? [], timeoutSeconds: step.timeout ?? 600, reserveCents: '10.0000000000',
       inputTokens: used.inputTokens, outputTokens: used.outputTokens, costCents: cents(used.cost), durationMs, metadata: attempt > 1 ? { retryOf: attempt - 1 } : null,
-      startedAt: done || status === 'RUNNING' ? from : null, completedAt: done && durationMs !== null ? after(from, durationMs) : null, ...extra,
+      startedAt: done || status === 'RUNNING' ? from : null, leaseExpiresAt: status === 'RUNNING' || status === 'DISPATCHED' ? after(cast.now, 24 * hour) : null, heldFor: null, completedAt: done && durationMs !== null ? after(from, durationMs) : null, ...extra,
     });
     return stepResultId;
   };
@@ -76,6 +80,8 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
     time = after(time, durationMs + random.int(200, 4_000));
     return stepResultId;
   };
+
+  const declared = ({ outputs = [] }: Step) => Object.fromEntries(outputs.map((name) => [name, demoOutput(name, random.next)]));
 
   const approval = (step: Step, stepResultId: string | null, status: 'PENDING' | 'APPROVED' | 'REJECTED', source: string): void => {
     const waited = status === 'PENDING' ? 0 : random.int(1, live ? 3 : 50) * minute;
@@ -98,16 +104,31 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
     if (answered) time = after(time, 5 * minute);
   };
 
+  /** The event is on its way when the story ends: the platform delivers it when it starts. */
+  const askForBudget = (stepResultId: string, agent: DemoAgent): void => {
+    tables.eventOutbox.push({
+      id: `demo-${stepResultId}`, orgId, subscriber: 'budget', type: 'workflow.reservation.requested', subject: runId, occurredAt: time, createdAt: time,
+      payload: { stepResultId, runId, amountCents: '10', workflowId: workflow.id, factoryId: plan.factoryId, gatewayId: workflow.gatewayId, agentId: agent.id },
+    });
+  };
+
   for (const [index, step] of workflow.steps.entries()) {
     const agent = workflow.agents.get(step.role);
     if (!agent) throw new Error(`no agent fills the role ${step.role}`);
     // A live run is where it is at the end of the data, however far that is: a step takes no longer than this.
     if (index === last || (live && time > after(cast.now, -20 * minute))) {
-      if (fate === 'RUNNING') result(step, 1, random.pick(['RUNNING', 'DISPATCHED', 'PENDING']), time, null, agent, nothingSpent());
+      if (fate === 'RUNNING') {
+        const status = random.pick(['RUNNING', 'DISPATCHED', 'PENDING', 'HELD']);
+        const stepResultId = result(step, 1, status, time, null, agent, nothingSpent(), status === 'HELD' ? { heldFor: 'BUDGET' } : {});
+        if (status === 'HELD') askForBudget(stepResultId, agent);
+      }
       if (fate === 'PAUSED') {
-        const held = result(step, 1, 'HELD', time, null, agent, nothingSpent());
-        if (plan.number % 3 === 0) humanInput(step, 'PENDING');
-        else {
+        const asks = plan.number % 3 === 0;
+        const held = result(step, 1, 'HELD', time, null, agent, nothingSpent(), { heldFor: asks ? 'HUMAN_INPUT' : 'APPROVAL' });
+        if (asks) {
+          humanInput(step, 'PENDING');
+          pendingHumanInputs = 1;
+        } else {
           approval(step, held, 'PENDING', plan.number % 2 ? 'WORKFLOW' : 'POLICY');
           pendingApprovals = 1;
         }
@@ -117,7 +138,7 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
         if (random.chance(0.3)) humanInput(step, 'CANCELLED');
       }
       if (fate === 'FAILED') fail(step, agent);
-      return { spent, events, pendingApprovals, endedAt: fate === 'FAILED' || fate === 'CANCELLED' ? time : null, failedStep: fate === 'FAILED' ? step.id : null, checkpointIds };
+      return { spent, events, pendingApprovals, pendingHumanInputs, endedAt: fate === 'FAILED' || fate === 'CANCELLED' ? time : null, failedStep: fate === 'FAILED' ? step.id : null, checkpointIds };
     }
     if (step.condition && random.chance(0.4)) {
       result(step, 1, 'SKIPPED', time, null, agent, nothingSpent());
@@ -150,7 +171,7 @@ export function playRun(cast: Cast, periods: readonly Period[], plan: RunPlan, t
       });
     }
   }
-  return { spent, events, pendingApprovals, endedAt: time, failedStep: null, checkpointIds };
+  return { spent, events, pendingApprovals, pendingHumanInputs, endedAt: time, failedStep: null, checkpointIds };
 
   function fail(step: Step, agent: DemoAgent): void {
     const first = attempt(step, agent, 1, random.chance(0.8) ? 'FAILED' : 'TIMED_OUT');

@@ -60,14 +60,19 @@ function childrenOf(plans: readonly RunPlan[]): Map<number, number> {
   return new Map(plans.flatMap((_, i) => (i % 40 === 39 ? [[i, i - 1] as const] : [])));
 }
 
+/** A value for each argument that a definition's commands name. */
+function argumentsOf(definition: string, value: string): Record<string, string> {
+  return Object.fromEntries([...definition.matchAll(/{{args\.(\w+)}}/g)].map(([, name = '']) => [name, value]));
+}
+
 function runRow({ orgId }: Cast, plan: RunPlan, run: PlayedRun, total: Spent, origin: { parentRunId: string | null; branchedFromCheckpointId: string | null }): Row {
   const { id, workflow, startedAt, fate, number } = plan;
   const delegated = number % 9 === 4;
   return {
     id, orgId, createdAt: startedAt, updatedAt: run.endedAt ?? startedAt, workflowId: workflow.id, workflowVersionId: workflow.versionId, definition: workflow.definition,
-    runType: delegated ? 'DELEGATED' : 'PRESCRIPTIVE', goal: delegated ? 'Bring the case to a decision' : null, status: fate, args: { document: `case-${number}` },
-    guardrails: delegated ? { maxCostCents: 500, maxDurationMs: 6 * hour, maxHandoffs: 20 } : null, totalCostCents: cents(total.cost), totalTokens: total.inputTokens + total.outputTokens,
-    pendingApprovals: run.pendingApprovals, gatewayId: workflow.gatewayId, deploymentId: workflow.deploymentId, startedById: plan.startedById, factoryId: plan.factoryId, ...origin,
+    runType: delegated ? 'DELEGATED' : 'PRESCRIPTIVE', goal: delegated ? 'Bring the case to a decision' : null, status: fate, args: argumentsOf(workflow.definition, `case-${number}`),
+    deadlineAt: delegated ? after(startedAt, 6 * hour) : null, guardrails: delegated ? { maxCostCents: 500, maxDurationMs: 6 * hour, maxHandoffs: 20 } : null, totalCostCents: cents(total.cost), totalTokens: total.inputTokens + total.outputTokens,
+    pendingApprovals: run.pendingApprovals, pendingHumanInputs: run.pendingHumanInputs, gatewayId: workflow.gatewayId, deploymentId: workflow.deploymentId, startedById: plan.startedById, factoryId: plan.factoryId, ...origin,
     traceId: id.slice(4), failureSnapshot: run.failedStep ? { stepId: run.failedStep, code: 'TOOL_FAILED' } : null,
     startedAt: fate === 'PENDING' ? null : startedAt, completedAt: run.endedAt,
   };

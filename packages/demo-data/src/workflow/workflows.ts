@@ -10,6 +10,9 @@ import { after, day, hour, type Tables } from '../rows.ts';
 export interface Step {
   readonly id: string;
   readonly role: string;
+  readonly command: string;
+  readonly outputs?: readonly string[];
+  readonly timeout?: number;
   readonly depends_on?: readonly string[];
   readonly condition?: string;
   readonly approval?: boolean;
