@@ -1,4 +1,5 @@
 import { openDomain, startDatabase, type Database } from '@forge/database';
+import { deliverInProcess } from '@forge/events';
 import { createGateway, inProcessTransport, type Gateway, type GatewayOptions, type Transports } from '@forge/gateway';
 import type { Subgraph, SubgraphSettings } from '@forge/subgraph-kit';
 import { readFileSync } from 'node:fs';
@@ -28,13 +29,16 @@ async function migrated({ projectDir }: Forge, database: Database, domains: read
   return urls;
 }
 
-/** Every subgraph, in this process, each on its own database. */
-export function startSubgraphs(urls: ReadonlyMap<string, string>, { logger, ...settings }: Omit<SubgraphSettings, 'databaseUrl'>): Promise<Subgraph[]> {
-  return Promise.all(Object.entries(subgraphs).map(([name, create]) => {
+/** Every subgraph, in this process, each on its own database, with its jobs; events go from one to the other without leaving the process. */
+export async function startSubgraphs(urls: ReadonlyMap<string, string>, { logger, ...settings }: Omit<SubgraphSettings, 'databaseUrl' | 'deliver'>): Promise<Subgraph[]> {
+  const { deliver, connect } = deliverInProcess();
+  const started = await Promise.all(Object.entries(subgraphs).map(([name, create]) => {
     const databaseUrl = urls.get(name);
     if (!databaseUrl) throw new Error(`the ${name} subgraph has no database`);
-    return create({ ...settings, databaseUrl, logger: logger.child({ subgraph: name }) });
+    return create({ ...settings, databaseUrl, deliver, logger: logger.child({ subgraph: name }) });
   }));
+  for (const { name, receive } of started) connect(name, receive);
+  return started;
 }
 
 /** The roads to subgraphs in this process. */

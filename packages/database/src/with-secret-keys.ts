@@ -1,13 +1,20 @@
 import type { Environment } from '@forge/config';
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { secretIn } from './secret.ts';
 
 /**
- * The environment with FORGE_SECRET_KEYS, by which subgraphs encrypt what they keep secret. Where it is not set, and
- * NODE_ENV is not production, the installation's own secret in `.forge/secret` stands in: with another `.forge` nothing
- * that it encrypted can be read any more.
+ * The environment with FORGE_SECRET_KEYS, by which subgraphs encrypt what they keep secret, and FORGE_EVENT_SECRETS, by
+ * which they know each other's events. Where these are not set, and NODE_ENV is not production, the installation's own
+ * secret in `.forge/secret` stands in: with another `.forge` nothing that it encrypted can be read any more.
  */
 export function withSecretKeys(env: Environment, projectDir: string): Environment {
-  if (env['FORGE_SECRET_KEYS'] !== undefined || env['NODE_ENV'] === 'production') return env;
-  return { ...env, FORGE_SECRET_KEYS: `installation:${secretIn(join(projectDir, '.forge'))}` };
+  if (env['NODE_ENV'] === 'production' || (env['FORGE_SECRET_KEYS'] !== undefined && env['FORGE_EVENT_SECRETS'] !== undefined)) return env;
+  const secret = secretIn(join(projectDir, '.forge'));
+  const eventSecret = createHmac('sha256', secret).update('events').digest('base64');
+  return { FORGE_SECRET_KEYS: `installation:${secret}`, FORGE_EVENT_SECRETS: eventSecret, ...defined(env) };
+}
+
+function defined(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
 }

@@ -34,6 +34,22 @@ test('replaying a ledger gives every balance on the way, and what the budget has
   }
 });
 
+test('the entries of a ledger are numbered without gaps, and its budget knows how many there are', () => {
+  for (const budget of rowsOf('budgets')) {
+    const sequences = ledgerOf(budget['id']).map(({ sequence }) => sequence);
+    expect([budget['entryCount'], sequences]).toEqual([sequences.length, sequences.map((_, i) => i + 1)]);
+  }
+});
+
+test('what is left of the open reservations is what the budgets have reserved', () => {
+  const open = rowsOf('budgetReservations').filter(({ status }) => status === 'OPEN');
+  expect(open.length).toBeGreaterThan(1);
+  for (const budget of rowsOf('budgets')) {
+    const own = open.filter(({ budgetIds }) => (budgetIds as string[]).includes(budget['id'] as string));
+    expect(units(budget, 'reservedCents')).toBe(own.reduce((total, reservation) => total + units(reservation, 'remainingCents'), 0n));
+  }
+});
+
 test('the monthly budget for everything has spent what the calls of settled steps of this month cost, less refunds', () => {
   const [budget] = rowsOf('budgets') as [Row];
   const settled = new Set(story.stepResults.filter(({ completedAt }) => completedAt !== null && (completedAt as Date) < now).map(({ id }) => id));

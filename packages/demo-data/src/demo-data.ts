@@ -16,7 +16,7 @@ export type DemoData = Readonly<Record<string, readonly Tables[]>>;
 
 const domains: Readonly<Record<string, (story: Story) => readonly Tables[]>> = {
   agents: ({ agentTables }) => [agentTables],
-  analytics: ({ cast, prices, calls }) => [{ priceHistory: prices, tokenEvents: calls, costAggregates: makeAggregates(cast, calls) }],
+  analytics: ({ cast, prices, calls }) => [{ priceHistory: prices, tokenEvents: calls, ...makeAggregates(cast, calls) }],
   budget: (story) => [makeBudget(story)],
   chat: (story) => [makeChat(story)],
   factories: (story) => [makeFactories(story)],

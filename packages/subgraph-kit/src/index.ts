@@ -1,13 +1,15 @@
 export { answer, isStillReferredTo } from './answer.ts';
+export { startBackground, type Background, type BackgroundOptions, type KeptRows } from './background.ts';
 export { connection, type ConnectionArguments } from './connection.ts';
 export type { KitContext } from './context.ts';
 export { entity, type Column, type Entity, type RowOf } from './entity.ts';
 export { invalid } from './errors.ts';
 export { onceOnly } from './idempotency.ts';
 export { decimal, idempotencyKey, idOf, json, jsonObject, kebabCase, listOf, optional, setOf, tags, text, versionedId, type JsonValue } from './input-rules.ts';
-export { findById, reference, reload, resolveReference, updateMissed } from './load.ts';
+export { findById, reference, reload, reloadAll, resolveReference, updateMissed } from './load.ts';
 export { readTypeDefs } from './schema.ts';
-export { createPool, type SqlClient, type SubgraphSettings } from './sql-client.ts';
+export { keepRetention, ownRetention } from './retention.ts';
+export { createPool, transactionOptions, type SqlClient, type SubgraphSettings } from './sql-client.ts';
 export { stub, type EntityStub } from './stub.ts';
 export { buildSchema, createSubgraph, type Subgraph, type SubgraphContext, type SubgraphRequest, type SubgraphResponse } from './subgraph.ts';
 export { assertIdOf, idPrefixes, isIdOf, newId, timeOfId, type TypeName } from './type-ids.ts';

@@ -1,3 +1,4 @@
+import type { Deliver } from '@forge/events';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Sql } from 'sql-template-tag';
@@ -16,11 +17,18 @@ export interface SubgraphSettings {
   onSql?: ((text: string) => void) | undefined;
   /** Where a domain finds configuration of its own; empty unless given. */
   env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** The clock of the domain's rules and jobs; the machine's unless given. */
+  now?: (() => Date) | undefined;
+  /** How events reach other domains. Without it they stay in the outbox, and no job runs by itself. */
+  deliver?: Deliver | undefined;
 }
 
 const keepDatesAsText: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === pg.types.builtins.DATE ? (text: string) => text : pg.types.getTypeParser(oid, format)) as never,
 };
+
+/** How long a Prisma transaction waits for a connection, and how long it may take, in milliseconds. */
+export const transactionOptions = { maxWait: 10_000, timeout: 20_000 };
 
 /** The one pool of a subgraph, for the kit's reads and for Prisma alike. Every wait in it is bounded. */
 export function createPool({ databaseUrl, logger, onSql }: SubgraphSettings): pg.Pool {

@@ -3,9 +3,11 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import type { Principal } from '@forge/auth';
+import type { Receive } from '@forge/events';
 import { GraphQLError, Kind, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { Background, KeptRows } from './background.ts';
 import type { KitContext } from './context.ts';
 import { BigIntScalar, DateScalar, DateTime, Decimal, EmailAddress, JSONScalar, URLScalar } from './scalars.ts';
 import { createSqlClient } from './sql-client.ts';
@@ -35,6 +37,10 @@ export interface SubgraphResponse {
 export interface Subgraph {
   readonly name: string;
   execute(request: SubgraphRequest, context: SubgraphContext): Promise<SubgraphResponse>;
+  /** Takes events of other domains. */
+  receive: Receive;
+  /** What it forgets with time. */
+  readonly retention: readonly KeptRows[];
   /** Rejects when the subgraph cannot answer, its database being away for example. */
   health(): Promise<void>;
   close(): Promise<void>;
@@ -47,13 +53,18 @@ export interface SubgraphOptions<Context extends KitContext> {
   resolvers: readonly object[];
   pool: pg.Pool;
   logger: Logger;
+  /** What it does when nobody asks; nothing unless given. */
+  background?: Background;
   /** Adds what the domain's resolvers need, such as its Prisma client, to each request's context. */
   extendContext(base: KitContext): Context;
 }
 
+/** Hears nothing, forgets nothing. */
+const idle: Background = { receive: async (events) => events.map(({ id }) => ({ id, error: 'nothing here listens to events' })), retention: [], close: async () => undefined };
+
 /** Puts a schema, its resolvers and a pool together into a subgraph. */
 export async function createSubgraph<Context extends KitContext>(options: SubgraphOptions<Context>): Promise<Subgraph> {
-  const { name, pool, logger } = options;
+  const { name, pool, logger, background = idle } = options;
   const server = new ApolloServer<Context>({
     schema: buildSchema(options.typeDefs, options.resolvers),
     introspection: true,
@@ -75,11 +86,14 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
       if (body.kind !== 'single') throw new Error('the kit does not serve incremental delivery');
       return body.singleResult;
     },
+    receive: background.receive,
+    retention: background.retention,
     async health() {
       await pool.query('SELECT 1');
     },
     async close() {
       await server.stop();
+      await background.close();
       await pool.end();
     },
   };

@@ -1,5 +1,6 @@
 import type { Environment } from '@forge/config';
 import { generatePrismaClients, openDomain, startDatabase, withSecretKeys } from '@forge/database';
+import { deliverOverHttp } from '@forge/events';
 import { announceReady, listen, runMain } from '@forge/process';
 import type { Subgraph, SubgraphSettings } from '@forge/subgraph-kit';
 import { join } from 'node:path';
@@ -23,7 +24,8 @@ const projectDir = join(import.meta.dirname, '../../..');
  */
 export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<void> {
   return runMain(async ({ asked, onStop }) => {
-    const { host, port, gatewayKey } = readSubgraphConfig(domain, env, projectDir);
+    const completeEnv = withSecretKeys(env, projectDir);
+    const { host, port, gatewayKey, eventSecrets, eventUrlOf } = readSubgraphConfig(domain, completeEnv, projectDir);
     await generatePrismaClients(projectDir, [domain]);
     const database = await startDatabase({ env, projectDir, domains: [domain] });
     onStop(() => database.stop());
@@ -31,9 +33,11 @@ export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<v
     const databaseUrl = await openDomain(database, { domain, projectDir, onProgress: console.log });
     asked.throwIfAborted();
 
-    const subgraph = await create({ databaseUrl, logger: pino().child({ subgraph: domain }), env: withSecretKeys(env, projectDir) });
+    const { deliver, close } = deliverOverHttp(eventUrlOf, eventSecrets);
+    onStop(close);
+    const subgraph = await create({ databaseUrl, logger: pino().child({ subgraph: domain }), env: completeEnv, deliver });
     onStop(() => subgraph.close());
-    const server = createSubgraphServer(subgraph, await authenticator(domain, gatewayKey));
+    const server = createSubgraphServer(subgraph, await authenticator(domain, gatewayKey), eventSecrets);
     onStop(() => server.close());
     asked.throwIfAborted();
     const address = `${await listen(server, { host, port })}/graphql`;

@@ -1,4 +1,5 @@
 import { UnauthenticatedError } from '@forge/auth';
+import { batchMediaType, readDelivery } from '@forge/events';
 import { endsWithLastAnswer } from '@forge/process';
 import type { Subgraph, SubgraphRequest } from '@forge/subgraph-kit';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -11,8 +12,11 @@ const body = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** A subgraph over HTTP, not yet listening: `POST /graphql` for whom it trusts, `/health/live` and `/health/ready` for anyone. */
-export function createSubgraphServer(subgraph: Subgraph, authenticate: Authenticate): FastifyInstance {
+/**
+ * A subgraph over HTTP, not yet listening: `POST /graphql` for whom it trusts, `POST /events` for subgraphs that sign with
+ * one of `eventSecrets`, `/health/live` and `/health/ready` for anyone.
+ */
+export function createSubgraphServer(subgraph: Subgraph, authenticate: Authenticate, eventSecrets: readonly Buffer[]): FastifyInstance {
   // The gateway keeps its connections for less than this, so none is closed under a request that is on its way.
   const server = fastify({ keepAliveTimeout: 75_000, bodyLimit: 10 * 1024 * 1024 });
   endsWithLastAnswer(server);
@@ -25,6 +29,15 @@ export function createSubgraphServer(subgraph: Subgraph, authenticate: Authentic
     const { query, operationName, variables } = parsed.data;
     const operation: SubgraphRequest = { query, ...(operationName && { operationName }), ...(variables && { variables }) };
     return subgraph.execute(operation, { principal });
+  });
+
+  // As text: the signature is over the bytes that came.
+  server.addContentTypeParser(batchMediaType, { parseAs: 'string' }, (_, body, done) => done(null, body));
+  server.post('/events', async (request, reply) => {
+    const events = typeof request.body === 'string' ? readDelivery(request.body, request.headers, eventSecrets) : 'malformed';
+    if (events === 'unsigned') return reply.code(401).send(failure('UNAUTHENTICATED', 'This batch of events is not signed by a subgraph of this platform.'));
+    if (events === 'malformed') return reply.code(400).send(failure('BAD_REQUEST', `The body must be a batch of at most 100 events, ${batchMediaType}.`));
+    return subgraph.receive(events);
   });
 
   server.get('/health/live', () => ({ status: 'ok' }));

@@ -3,18 +3,24 @@ import { databaseVariables } from '@forge/database';
 import { isLoopback } from '@forge/process';
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
-import { routingPort } from './routing-port.ts';
+import { eventSecrets } from './event-secrets.ts';
+import { routingUrls } from './routing-urls.ts';
 
 export interface SubgraphConfig {
   host: string;
   port: number;
   /** The gateway's public key as PEM; undefined when everyone on this machine is the demo organisation's administrator. */
   gatewayKey: string | undefined;
+  /** Any of them signs an event of another subgraph; the first signs ours. */
+  eventSecrets: readonly Buffer[];
+  /** Where another subgraph takes events. */
+  eventUrlOf(subscriber: string): string;
 }
 
 const variables = z.object({
   NODE_ENV: z.string().optional(),
   FORGE_AUTH: z.string().optional(),
+  FORGE_EVENT_SECRETS: eventSecrets,
   FORGE_GATEWAY_PUBLIC_KEY: z.string().refine(isEd25519, 'must be an Ed25519 public key as PEM').optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('must be a number from 0 to 65535').int('must be a whole number').min(0).max(65_535).optional(),
@@ -22,12 +28,19 @@ const variables = z.object({
 
 /** What the environment says about a subgraph's process, its database included; throws an OperatorError that lists every fault. */
 export function readSubgraphConfig(domain: string, env: Environment, projectDir: string): SubgraphConfig {
-  const defaultPort = routingPort(projectDir, domain);
+  const urls = routingUrls(projectDir);
+  const defaultPort = Number(new URL(urls.get(domain) ?? 'http://localhost').port) || undefined;
   const checked = variables.superRefine((given, { addIssue }) => {
     for (const { path, message } of faultsOf(given, defaultPort)) addIssue({ code: 'custom', path: [path], message });
   }, { when: () => true });
   const config = readConfig(z.intersection(checked, databaseVariables([domain])), env);
-  return { host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY };
+  return { host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, eventSecrets: config.FORGE_EVENT_SECRETS, eventUrlOf };
+
+  function eventUrlOf(subscriber: string): string {
+    const url = env[`SUBGRAPH_URL_${subscriber.toUpperCase()}`] ?? urls.get(subscriber);
+    if (url === undefined) throw new Error(`neither SUBGRAPH_URL_${subscriber.toUpperCase()} nor gateway/supergraph.yaml says where it is`);
+    return new URL('/events', url).href;
+  }
 }
 
 /** What is wrong with variables that are right one by one. */

@@ -37,6 +37,8 @@ let rows: readonly Record<string, string>[];
 beforeAll(async () => {
   graph = await startTestSubgraph(createTestDatabase('analytics'), (settings) => createAnalyticsSubgraph({ ...settings, now: () => now }));
   rows = [await insertRows(parents[0]), await insertRows(parents[1])];
+  // Those of the calls; the tests make their own.
+  await runSql(graph.databaseUrl, 'DELETE FROM "costAggregates"');
 });
 afterAll(() => graph.close());
 

@@ -1,5 +1,6 @@
 import { PrismaClient, prismaAdapter } from '@forge/prisma-analytics';
-import { createPool, createSubgraph, readTypeDefs, type Subgraph, type SubgraphSettings } from '@forge/subgraph-kit';
+import { createPool, createSubgraph, readTypeDefs, transactionOptions, type Subgraph, type SubgraphSettings } from '@forge/subgraph-kit';
+import { startDomainBackground } from './background.ts';
 import type { AnalyticsContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 import { createPartitions } from './token-event/partitions.ts';
@@ -7,10 +8,12 @@ import { createPartitions } from './token-event/partitions.ts';
 /** The whole schema of this domain. */
 export const typeDefs = readTypeDefs(import.meta.dirname);
 
-/** The analytics subgraph on its own database; `now` is the clock of its rules. */
-export function createAnalyticsSubgraph({ logger, now = () => new Date(), ...database }: SubgraphSettings & { now?: () => Date }): Promise<Subgraph> {
-  const pool = createPool({ logger, ...database });
-  const prisma = new PrismaClient({ adapter: prismaAdapter(pool) });
-  const domain = { prisma, partitions: createPartitions(prisma), now };
-  return createSubgraph<AnalyticsContext>({ name: 'analytics', typeDefs, resolvers, pool, logger, extendContext: (base) => ({ ...base, ...domain }) });
+/** The analytics subgraph on its own database. */
+export function createAnalyticsSubgraph(settings: SubgraphSettings): Promise<Subgraph> {
+  const { logger, now = () => new Date() } = settings;
+  const pool = createPool(settings);
+  const prisma = new PrismaClient({ adapter: prismaAdapter(pool), transactionOptions });
+  const partitions = createPartitions(prisma, now);
+  const background = startDomainBackground(prisma, settings);
+  return createSubgraph<AnalyticsContext>({ name: 'analytics', typeDefs, resolvers, pool, logger, background, extendContext: (base) => ({ ...base, prisma, partitions, now }) });
 }

@@ -4,4 +4,5 @@ import type { KitContext } from '@forge/subgraph-kit';
 /** What the resolvers and operations of this domain are given: the kit for reading, Prisma for writing. */
 export interface ChatContext extends KitContext {
   readonly prisma: PrismaClient;
+  now(): Date;
 }

@@ -1,5 +1,6 @@
 import { PrismaClient, prismaAdapter } from '@forge/prisma-gateways';
-import { createPool, createSubgraph, readTypeDefs, type Subgraph, type SubgraphSettings } from '@forge/subgraph-kit';
+import { createPool, createSubgraph, readTypeDefs, transactionOptions, type Subgraph, type SubgraphSettings } from '@forge/subgraph-kit';
+import { startDomainBackground } from './background.ts';
 import type { GatewaysContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 import type { Keyring } from './secrets/keyring.ts';
@@ -14,8 +15,10 @@ export interface GatewaysSettings extends SubgraphSettings {
 }
 
 /** The gateways subgraph on its own database. */
-export function createGatewaysSubgraph({ logger, env = {}, keyring = readKeyring(env), ...database }: GatewaysSettings): Promise<Subgraph> {
-  const pool = createPool({ logger, ...database });
-  const prisma = new PrismaClient({ adapter: prismaAdapter(pool) });
-  return createSubgraph<GatewaysContext>({ name: 'gateways', typeDefs, resolvers, pool, logger, extendContext: (base) => ({ ...base, prisma, keyring }) });
+export function createGatewaysSubgraph(settings: GatewaysSettings): Promise<Subgraph> {
+  const { logger, now = () => new Date(), env = {}, keyring = readKeyring(env) } = settings;
+  const pool = createPool(settings);
+  const prisma = new PrismaClient({ adapter: prismaAdapter(pool), transactionOptions });
+  const background = startDomainBackground(prisma, settings);
+  return createSubgraph<GatewaysContext>({ name: 'gateways', typeDefs, resolvers, pool, logger, background, extendContext: (base) => ({ ...base, prisma, keyring, now }) });
 }

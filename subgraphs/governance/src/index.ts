@@ -1,5 +1,6 @@
 import { PrismaClient, prismaAdapter } from '@forge/prisma-governance';
-import { createPool, createSubgraph, readTypeDefs, type Subgraph, type SubgraphSettings } from '@forge/subgraph-kit';
+import { createPool, createSubgraph, readTypeDefs, transactionOptions, type Subgraph, type SubgraphSettings } from '@forge/subgraph-kit';
+import { startDomainBackground } from './background.ts';
 import type { GovernanceContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 
@@ -7,8 +8,10 @@ import { resolvers } from './resolvers.ts';
 export const typeDefs = readTypeDefs(import.meta.dirname);
 
 /** The governance subgraph on its own database. */
-export function createGovernanceSubgraph({ logger, ...database }: SubgraphSettings): Promise<Subgraph> {
-  const pool = createPool({ logger, ...database });
-  const prisma = new PrismaClient({ adapter: prismaAdapter(pool) });
-  return createSubgraph<GovernanceContext>({ name: 'governance', typeDefs, resolvers, pool, logger, extendContext: (base) => ({ ...base, prisma }) });
+export function createGovernanceSubgraph(settings: SubgraphSettings): Promise<Subgraph> {
+  const { logger, now = () => new Date() } = settings;
+  const pool = createPool(settings);
+  const prisma = new PrismaClient({ adapter: prismaAdapter(pool), transactionOptions });
+  const background = startDomainBackground(prisma, settings);
+  return createSubgraph<GovernanceContext>({ name: 'governance', typeDefs, resolvers, pool, logger, background, extendContext: (base) => ({ ...base, prisma, now }) });
 }

@@ -4,4 +4,5 @@ import type { PrismaClient } from '@forge/prisma-workflow';
 /** What the resolvers and operations of this domain are given: the kit for reading, Prisma for writing. */
 export interface WorkflowContext extends KitContext {
   readonly prisma: PrismaClient;
+  now(): Date;
 }

@@ -11,7 +11,7 @@ export function subgraphFiles(domain: string): Record<string, string> {
     }),
     [`subgraphs/${domain}/package.json`]: json({
       name: `@forge/subgraph-${domain}`, private: true, type: 'module', scripts: { start: 'exec ../../node_modules/node/bin/node src/main.ts' }, exports: { '.': './src/index.ts' },
-      dependencies: { [`@forge/prisma-${domain}`]: 'workspace:*', '@forge/subgraph-kit': 'workspace:*', '@forge/subgraph-server': 'workspace:*', 'zod': 'catalog:' }, devDependencies: { '@forge/testing': 'workspace:*' },
+      dependencies: { [`@forge/prisma-${domain}`]: 'workspace:*', '@forge/events': 'workspace:*', '@forge/jobs': 'workspace:*', '@forge/subgraph-kit': 'workspace:*', '@forge/subgraph-server': 'workspace:*', 'zod': 'catalog:' }, devDependencies: { '@forge/testing': 'workspace:*' },
     }),
     [`subgraphs/${domain}/README.md`]: `# ${name}\n\n(describe) What this domain owns, what it contributes to others, what it listens to.\n`,
     [`subgraphs/${domain}/src/context.ts`]: `import type { PrismaClient } from '@forge/prisma-${domain}';
@@ -20,10 +20,20 @@ import type { KitContext } from '@forge/subgraph-kit';
 /** What the resolvers and operations of this domain are given: the kit for reading, Prisma for writing. */
 export interface ${name}Context extends KitContext {
   readonly prisma: PrismaClient;
+  now(): Date;
+}
+`,
+    [`subgraphs/${domain}/src/background.ts`]: `import type { PrismaClient } from '@forge/prisma-${domain}';
+import { startBackground, type Background, type SubgraphSettings } from '@forge/subgraph-kit';
+
+/** What this domain hears and what it does at its times. */
+export function startDomainBackground(prisma: PrismaClient, settings: SubgraphSettings): Background {
+  return startBackground({ domain: '${domain}', prisma, settings });
 }
 `,
     [`subgraphs/${domain}/src/index.ts`]: `import { PrismaClient, prismaAdapter } from '@forge/prisma-${domain}';
-import { createPool, createSubgraph, readTypeDefs, type Subgraph, type SubgraphSettings } from '@forge/subgraph-kit';
+import { createPool, createSubgraph, readTypeDefs, transactionOptions, type Subgraph, type SubgraphSettings } from '@forge/subgraph-kit';
+import { startDomainBackground } from './background.ts';
 import type { ${name}Context } from './context.ts';
 import { resolvers } from './resolvers.ts';
 
@@ -31,10 +41,12 @@ import { resolvers } from './resolvers.ts';
 export const typeDefs = readTypeDefs(import.meta.dirname);
 
 /** The ${domain} subgraph on its own database. */
-export function create${name}Subgraph({ logger, ...database }: SubgraphSettings): Promise<Subgraph> {
-  const pool = createPool({ logger, ...database });
-  const prisma = new PrismaClient({ adapter: prismaAdapter(pool) });
-  return createSubgraph<${name}Context>({ name: '${domain}', typeDefs, resolvers, pool, logger, extendContext: (base) => ({ ...base, prisma }) });
+export function create${name}Subgraph(settings: SubgraphSettings): Promise<Subgraph> {
+  const { logger, now = () => new Date() } = settings;
+  const pool = createPool(settings);
+  const prisma = new PrismaClient({ adapter: prismaAdapter(pool), transactionOptions });
+  const background = startDomainBackground(prisma, settings);
+  return createSubgraph<${name}Context>({ name: '${domain}', typeDefs, resolvers, pool, logger, background, extendContext: (base) => ({ ...base, prisma, now }) });
 }
 `,
     [`subgraphs/${domain}/src/main.ts`]: `import { runSubgraph } from '@forge/subgraph-server';

@@ -16,17 +16,21 @@ export interface Meeting {
 
 /** The gateway's program; of the two keys it has the private one. */
 export function gatewayProgram(projectDir: string, env: Environment, { host, port, subgraphPorts, keys }: Meeting): Program {
-  const urls = [...subgraphPorts].map(([name, at]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, `http://127.0.0.1:${at}/graphql`] as const);
   return {
     name: 'gateway', file: join(projectDir, 'gateway/src/main.ts'),
-    env: { ...env, HOST: host, PORT: String(port), ...Object.fromEntries(urls), FORGE_GATEWAY_PRIVATE_KEY: keys.privateKey, FORGE_GATEWAY_PUBLIC_KEY: undefined },
+    env: { ...env, HOST: host, PORT: String(port), ...urlVariables(subgraphPorts), FORGE_GATEWAY_PRIVATE_KEY: keys.privateKey, FORGE_GATEWAY_PUBLIC_KEY: undefined },
   };
 }
 
-/** The program of each subgraph; the gateway alone can talk to it. */
+/** The program of each subgraph; the gateway alone can talk to it, and the others by events. */
 export function subgraphPrograms(projectDir: string, env: Environment, { subgraphPorts, keys }: Meeting): Program[] {
+  const urls = urlVariables(subgraphPorts);
   return [...subgraphPorts].map(([name, port]) => ({
     name, file: join(projectDir, 'subgraphs', name, 'src/main.ts'),
-    env: { ...env, HOST: '127.0.0.1', PORT: String(port), FORGE_GATEWAY_PUBLIC_KEY: keys.publicKey, FORGE_GATEWAY_PRIVATE_KEY: undefined },
+    env: { ...env, ...urls, HOST: '127.0.0.1', PORT: String(port), FORGE_GATEWAY_PUBLIC_KEY: keys.publicKey, FORGE_GATEWAY_PRIVATE_KEY: undefined },
   }));
+}
+
+function urlVariables(subgraphPorts: ReadonlyMap<string, number>): Record<string, string> {
+  return Object.fromEntries([...subgraphPorts].map(([name, port]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, `http://127.0.0.1:${port}/graphql`]));
 }

@@ -1,5 +1,6 @@
 import { OperatorError } from '@forge/config';
 import { join } from 'node:path';
+import { Logger, runMigrations as migrateJobs } from 'graphile-worker';
 import pg from 'pg';
 import { withClient } from '../with-client.ts';
 import { createEngine, type SchemaEngine } from './engine.ts';
@@ -16,6 +17,9 @@ export interface MigrateOptions {
   onProgress?: (done: { domain: string; name: string; index: number; of: number; milliseconds: number }) => void;
 }
 
+/** graphile-worker keeps its jobs in a schema of its own, which it brings up to date by itself. */
+const silent = new Logger(() => () => undefined);
+
 const filters = { externalTables: [], externalEnums: [] };
 
 /**
@@ -30,7 +34,9 @@ export function migrate({ url, ...options }: MigrateOptions): Promise<string[]> 
     let fault: ScriptFault | undefined;
     const { engine, close } = await createEngine(url, (script) => runScript(client, script, () => recordFinished(client), (seen) => (fault = seen)));
     try {
-      return await applyPending(engine, options, () => fault);
+      const applied = await applyPending(engine, options, () => fault);
+      await migrateJobs({ connectionString: url, logger: silent });
+      return applied;
     } finally {
       await close();
     }

@@ -1,7 +1,7 @@
 import type { Call } from './calls.ts';
 import type { Cast } from '../cast.ts';
 import { cents, unitsOf } from '../money.ts';
-import { after, day, hour, type Row } from '../rows.ts';
+import { after, day, hour, type Row, type Tables } from '../rows.ts';
 
 const scopes: Readonly<Record<string, (call: Call) => string | null>> = {
   GLOBAL: () => null,
@@ -31,12 +31,14 @@ interface Sum {
 
 /**
  * The cost aggregates of calls, in the order of their time: hourly for the last 30 days, by the day up to 90 days back, by the
- * ISO week before that. Every call is in exactly one bucket of each of its scopes.
+ * ISO week before that. Every call is in exactly one bucket of each of its scopes. With them goes what tells the next call its
+ * bucket and whether its run has been counted.
  */
-export function makeAggregates({ orgId, makeId, now }: Cast, calls: readonly Call[]): Row[] {
-  const bucketOf = bucketsUpTo(now);
+export function makeAggregates({ orgId, makeId, now }: Cast, calls: readonly Call[]): Tables {
+  const { hourlyFrom, dailyFrom } = bordersAt(now);
+  const bucketOf = bucketsFrom(hourlyFrom, dailyFrom);
   const sums = new Map<string, Sum>();
-  const seenRuns = new Set<string>();
+  const scopeRuns = new Map<string, Row>();
   for (const call of calls) {
     const bucket = bucketOf(call.occurredAt);
     for (const [scopeType, idOf] of Object.entries(scopes)) {
@@ -46,13 +48,15 @@ export function makeAggregates({ orgId, makeId, now }: Cast, calls: readonly Cal
       const sum = sums.get(key) ?? { ...bucket, scopeType, scopeId, ...nothing };
       sums.set(key, addCall(sum, call));
       const run = `${scopeType} ${scopeId ?? ''} ${call.runId}`;
-      if (!seenRuns.has(run)) sum.runCount += 1;
-      seenRuns.add(run);
+      if (scopeRuns.has(run)) continue;
+      sum.runCount += 1;
+      scopeRuns.set(run, { orgId, runId: call.runId, scopeType, scopeId: scopeId ?? '', firstAt: call.occurredAt });
     }
   }
-  return [...sums.values()].map(({ cost, ...sum }) => ({
+  const costAggregates = [...sums.values()].map(({ cost, ...sum }) => ({
     id: makeId('CostAggregate', sum.bucketStart), orgId, createdAt: now, updatedAt: now, ...sum, costCents: cents(cost), failureCount: sum.eventCount - sum.successCount,
   }));
+  return { costAggregates, scopeRuns: [...scopeRuns.values()], compactionState: [{ orgId, hourlyFrom, dailyFrom, eventsFrom: null }] };
 }
 
 const nothing = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, thinkingTokens: 0, cost: 0n, eventCount: 0, runCount: 0, successCount: 0 };
@@ -66,9 +70,11 @@ function addCall(sum: Sum, call: Call): Sum {
 }
 
 /** Whole days become hourly, whole weeks become daily: so that no bucket covers part of another. */
-function bucketsUpTo(now: Date): (time: Date) => { period: string; bucketStart: Date } {
-  const hourlyFrom = startOfDay(after(now, -30 * day));
-  const dailyFrom = startOfWeek(after(now, -90 * day));
+function bordersAt(now: Date) {
+  return { hourlyFrom: startOfDay(after(now, -30 * day)), dailyFrom: startOfWeek(after(now, -90 * day)) };
+}
+
+function bucketsFrom(hourlyFrom: Date, dailyFrom: Date): (time: Date) => { period: string; bucketStart: Date } {
   return (time) => {
     if (time >= hourlyFrom) return { period: 'HOURLY', bucketStart: new Date(Math.floor(time.getTime() / hour) * hour) };
     if (time >= dailyFrom) return { period: 'DAILY', bucketStart: startOfDay(time) };

@@ -2,6 +2,7 @@ import { alertsOf } from './alerts.ts';
 import { chargesOf } from './charges.ts';
 import { makeEnvelopes, type Envelope } from './envelopes.ts';
 import { amountFor, keepLedger, type Ledger } from './ledger.ts';
+import { reservationsOf } from './reservations.ts';
 import { cents } from '../money.ts';
 import { after, minute, type Row, type Tables } from '../rows.ts';
 import type { Story } from '../story.ts';
@@ -17,6 +18,7 @@ export function makeBudget(story: Story): Tables {
     budgets: books.map(({ envelope, ledger, amount }) => budgetRow(story, envelope, ledger, amount)),
     budgetHierarchy: linkRows(story, books.map(({ envelope }) => envelope)),
     budgetTransactions: books.flatMap(({ ledger }) => ledger.rows),
+    budgetReservations: reservationsOf(story, books.flatMap(({ ledger }) => ledger.rows)),
     budgetAlerts: books.flatMap(({ envelope, ledger, amount }) => alertsOf(story.cast, envelope, ledger, amount)),
   };
 }
@@ -25,7 +27,7 @@ function budgetRow({ cast: { orgId } }: Story, envelope: Envelope, ledger: Ledge
   const { id, createdAt, name, scopeType, scopeId, period, alertThresholds, hardLimit, enabled, ownerId } = envelope;
   return {
     id, orgId, createdAt, updatedAt: ledger.changedAt, name, scopeType, scopeId, period, amountCents: cents(amount), spentCents: cents(ledger.spent),
-    reservedCents: cents(ledger.reserved), periodStart: ledger.periodStart, lastResetAt: ledger.lastResetAt, alertThresholds, hardLimit, enabled, ownerId,
+    reservedCents: cents(ledger.reserved), overrunCents: cents(0n), entryCount: ledger.rows.length, periodStart: ledger.periodStart, lastResetAt: ledger.lastResetAt, alertThresholds, hardLimit, enabled, ownerId,
   };
 }
 

@@ -12,6 +12,8 @@ export interface Charge {
   readonly to: Date | null;
   /** In units of 10^-10 cents. */
   readonly cost: bigint;
+  /** What its step sets aside, in the same units. */
+  readonly reserve: bigint;
   readonly calls: readonly Call[];
   readonly agentId: string;
   readonly gatewayId: string;
@@ -28,6 +30,7 @@ interface Step extends Row {
   readonly startedAt: Date | null;
   readonly completedAt: Date | null;
   readonly createdAt: Date;
+  readonly reserveCents: string;
 }
 
 interface Run extends Row {
@@ -48,7 +51,7 @@ export function chargesOf({ calls, runs, stepResults }: Story): Charge[] {
     if (!run || step.agentId === null || (own.length === 0 && !underWay.includes(step.status))) return [];
     return [{
       stepResultId: step.id, runId: run.id, from: step.startedAt ?? step.createdAt, to: own.length > 0 ? step.completedAt : null, calls: own,
-      cost: own.reduce((sum, { costCents }) => sum + unitsOf(costCents), 0n),
+      cost: own.reduce((sum, { costCents }) => sum + unitsOf(costCents), 0n), reserve: unitsOf(step.reserveCents),
       agentId: step.agentId, gatewayId: step.gatewayId, workflowId: run.workflowId, factoryId: run.factoryId,
     }];
   });

@@ -29,7 +29,7 @@ export function plannedEntries({ now }: Cast, envelope: Envelope, charges: reado
   const settled = own.filter(({ from }) => from < keptSince);
   const since = own.filter(({ from }) => from >= keptSince);
   const entries = [
-    ...periodStartsBetween(envelope.period, envelope.createdAt, until).map((at): Entry => ({ at, type: 'RESET', amount: 0n, key: `reset ${at.toISOString()}` })),
+    ...periodStartsBetween(envelope.period, envelope.createdAt, until).map((at): Entry => ({ at, type: 'RESET', amount: 0n, key: `reset:${at.toISOString()}` })),
     ...sumsByDay(settled),
     ...since.flatMap((charge, i) => (envelope.byCall ? callByCall(charge) : stepByStep(charge, i))),
   ];
@@ -39,28 +39,28 @@ export function plannedEntries({ now }: Cast, envelope: Envelope, charges: reado
 function sumsByDay(charges: readonly Charge[]): Entry[] {
   const days = Map.groupBy(charges, ({ from }) => from.toISOString().slice(0, 10));
   return [...days].map(([date, all]): Entry => ({
-    at: new Date(`${date}T23:59:00.000Z`), type: 'DEBIT', amount: all.reduce((sum, { cost }) => sum + cost, 0n), key: `day ${date}`, note: `${all.length} steps of ${date}, brought forward as one sum`,
+    at: new Date(`${date}T23:59:00.000Z`), type: 'DEBIT', amount: all.reduce((sum, { cost }) => sum + cost, 0n), key: `day:${date}`, note: `${all.length} steps of ${date}, brought forward as one sum`,
   }));
 }
 
 function callByCall({ calls, runId, stepResultId }: Charge): Entry[] {
-  return calls.map((call): Entry => ({ at: call.occurredAt, type: 'DEBIT', amount: unitsOf(call.costCents), key: `call ${call.id}`, runId, stepResultId, tokenEventId: call.id }));
+  return calls.map((call): Entry => ({ at: call.occurredAt, type: 'DEBIT', amount: unitsOf(call.costCents), key: `token:${call.id}`, runId, stepResultId, tokenEventId: call.id }));
 }
 
 const cent = 10n ** 10n;
 
-/** A quarter more than it will cost is reserved, in whole cents; one attempt in 90 is refunded in part. */
-function stepByStep({ from, to, cost, runId, stepResultId }: Charge, index: number): Entry[] {
+/** A quarter more than it will cost is reserved, in whole cents, or what its step says while it is under way; one attempt in 90 is refunded in part. */
+function stepByStep({ from, to, cost, reserve, runId, stepResultId }: Charge, index: number): Entry[] {
   const reservationId = `rsv-${stepResultId.slice(4)}`;
-  const reserved = to ? ((cost * 5n) / 4n / cent + 1n) * cent : 25n * cent;
+  const reserved = to ? ((cost * 5n) / 4n / cent + 1n) * cent : reserve;
   const of = { runId, stepResultId, reservationId };
-  const reservation: Entry = { ...of, at: from, type: 'RESERVE', amount: reserved, key: `reserve ${stepResultId}` };
+  const reservation: Entry = { ...of, at: from, type: 'RESERVE', amount: reserved, key: `reserve:${reservationId}` };
   if (!to) return [reservation];
-  const refund: Entry = { at: after(to, 2), type: 'CREDIT', amount: cost / 2n, key: `refund ${stepResultId}`, runId, stepResultId, note: 'the provider refunded half after an outage' };
+  const refund: Entry = { at: after(to, 2), type: 'CREDIT', amount: cost / 2n, key: `adjust:refund-${stepResultId}`, runId, stepResultId, note: 'the provider refunded half after an outage' };
   return [
     reservation,
-    { ...of, at: to, type: 'RELEASE', amount: reserved, key: `release ${stepResultId}` },
-    { ...of, at: after(to, 1), type: 'DEBIT', amount: cost, key: `settle ${stepResultId}` },
+    { ...of, at: to, type: 'RELEASE', amount: reserved, key: `release:${reservationId}` },
+    { ...of, at: after(to, 1), type: 'DEBIT', amount: cost, key: `settle:${reservationId}` },
     ...(index % 90 === 0 ? [refund] : []),
   ];
 }

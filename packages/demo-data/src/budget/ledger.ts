@@ -49,8 +49,8 @@ export function keepLedger(cast: Cast, envelope: Envelope, charges: readonly Cha
     if (spent + reserved > peak) peak = spent + reserved;
     const { type, runId = null, stepResultId = null, tokenEventId = null, reservationId = null, note = null, key } = entry;
     rows.push({
-      id: makeId('BudgetTransaction', time), orgId, createdAt: time, budgetId: envelope.id, type, amountCents: cents(amount), spentAfterCents: cents(spent),
-      reservedAfterCents: cents(reserved), runId, stepResultId, tokenEventId, reservationId, note, idempotencyKey: key, occurredAt: time,
+      id: makeId('BudgetTransaction', time), orgId, createdAt: time, budgetId: envelope.id, sequence: rows.length + 1, type, amountCents: cents(amount), overrunCents: cents(0n),
+      spentAfterCents: cents(spent), reservedAfterCents: cents(reserved), runId, stepResultId, tokenEventId, reservationId, note, idempotencyKey: key, occurredAt: time,
     });
   }
   return { rows, spent, reserved, peak, spendings, periodStart, lastResetAt, changedAt: time };

@@ -10,6 +10,20 @@ export interface Inserted {
   readonly costCents: string | null;
 }
 
+/** A call that has been stored, with its cost. */
+export interface StoredCall extends TokenEventData {
+  readonly id: string;
+  readonly costCents: string;
+}
+
+/** Those of the events that were not there before. */
+export function newCalls(events: readonly TokenEventData[], inserted: readonly Inserted[]): StoredCall[] {
+  return events.flatMap((event, i): StoredCall[] => {
+    const { id = '', costCents = null, created = false } = inserted[i] ?? {};
+    return created && costCents !== null ? [{ ...event, id, costCents }] : [];
+  });
+}
+
 /**
  * Prices every event by the rate in force when it occurred, a gateway's own before the catalogue's, and stores those
  * that are not there yet; none of them when one has no price. One statement: a price that changes meanwhile counts for
@@ -40,6 +54,8 @@ export async function insertPriced(tx: Prisma.TransactionClient, orgId: string, 
       SELECT "id", ${orgId}, "runId", "stepId", "stepResultId", "agentId", "workerId", "workflowId", "factoryId", "gatewayId",
         "modelId", "priceId", "inputTokens", "outputTokens", "cachedInputTokens", "thinkingTokens", "costCents", "succeeded", "occurredAt", "idempotencyKey"
       FROM priced WHERE NOT EXISTS (SELECT FROM priced WHERE "priceId" IS NULL)
+      -- In one order, so that two batches with the same keys never wait in a circle.
+      ORDER BY "occurredAt", "idempotencyKey"
       ON CONFLICT ("orgId", "idempotencyKey", "occurredAt") DO NOTHING RETURNING "id"
     )
     SELECT priced."id", "priceId" IS NOT NULL AS priced, inserted."id" IS NOT NULL AS created, "costCents"::text

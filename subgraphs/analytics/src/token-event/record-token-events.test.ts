@@ -86,13 +86,13 @@ test.each([
   expect(userErrors[0]).toMatchObject({ code, path: ['input', 'events', ...(path.length ? shifted : [])], message: expect.stringMatching(message) });
 });
 
-test('a batch of 1,000 is four statements on the database: begin, lock, insert, commit', async () => {
+test('a batch of 1,000 is seven statements on the database: begin, lock prices, insert, lock aggregates, add to them, tell others, commit', async () => {
   await aPrice();
   const batch = (n: number) => Array.from({ length: 1000 }, (_, i) => anEvent({ idempotencyKey: `${n}-${i}` }));
   await recordEvents(...batch(1));
   graph.statements.clear();
   expect((await recordEvents(...batch(2))).createdCount).toBe(1000);
-  expect(graph.statements.texts.map((text) => text.split(' ')[0])).toEqual(['BEGIN', 'SELECT', 'WITH', 'COMMIT']);
+  expect(graph.statements.texts.map((text) => text.split(' ')[0])).toEqual(['BEGIN', 'SELECT', 'WITH', 'SELECT', 'WITH', 'WITH', 'COMMIT']);
 });
 
 test('an event is found by its id in one partition', async () => {

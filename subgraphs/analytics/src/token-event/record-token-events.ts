@@ -3,7 +3,8 @@ import { answer, checkInput, UserFaults, type UserError } from '@forge/subgraph-
 import type { AnalyticsContext } from '../context.ts';
 import type { RecordTokenEventsInput } from '../generated/graphql.ts';
 import { lockPrices } from '../model-price/lock-prices.ts';
-import { insertPriced, type Inserted } from './insert-priced.ts';
+import { countCalls } from './count-calls.ts';
+import { insertPriced, newCalls, type Inserted } from './insert-priced.ts';
 import { recordTokenEventsRules, type TokenEventData } from './token-event.rules.ts';
 
 export async function recordTokenEvents(input: RecordTokenEventsInput, context: AnalyticsContext) {
@@ -16,7 +17,9 @@ export async function recordTokenEvents(input: RecordTokenEventsInput, context: 
         await lockPrices(tx, orgId, events.map(({ modelId }) => modelId), 'shared');
         const inserted = await insertPriced(tx, orgId, events);
         refuseUnpriced(events, inserted);
-        return resultsOf(events, inserted, await storedBefore(tx, orgId, events, inserted));
+        const results = resultsOf(events, inserted, await storedBefore(tx, orgId, events, inserted));
+        await countCalls(tx, orgId, newCalls(events, inserted));
+        return results;
       }),
     };
   });

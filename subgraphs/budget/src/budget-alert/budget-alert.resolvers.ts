@@ -1,5 +1,6 @@
 import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { acknowledgeBudgetAlert } from './acknowledge-budget-alert.ts';
 import { budgetAlert } from './budget-alert.entity.ts';
 import { budget } from '../budget/budget.entity.ts';
 
@@ -12,5 +13,8 @@ export const budgetAlertResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, budgetAlert, id, info),
     budget: ({ budgetId }, _, context, info) => reference(context, budget, budgetId, info),
     acknowledgedBy: ({ acknowledgedById }) => stub('Worker', acknowledgedById),
+  },
+  Mutation: {
+    acknowledgeBudgetAlert: (_, { input }, context) => acknowledgeBudgetAlert(input, context),
   },
 };

@@ -1,5 +1,7 @@
 import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { linkBudgets } from './link-budgets.ts';
+import { unlinkBudgets } from './unlink-budgets.ts';
 import { budgetLink } from './budget-link.entity.ts';
 import { budget } from '../budget/budget.entity.ts';
 
@@ -12,5 +14,9 @@ export const budgetLinkResolvers: Resolvers = {
     __resolveReference: ({ id }, context, info) => resolveReference(context, budgetLink, id, info),
     parent: ({ parentId }, _, context, info) => reference(context, budget, parentId, info),
     child: ({ childId }, _, context, info) => reference(context, budget, childId, info),
+  },
+  Mutation: {
+    linkBudgets: (_, { input }, context) => linkBudgets(input, context),
+    unlinkBudgets: (_, { input }, context) => unlinkBudgets(input, context),
   },
 };

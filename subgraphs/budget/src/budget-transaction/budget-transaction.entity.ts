@@ -5,8 +5,10 @@ export const budgetTransaction = entity({
   table: 'budgetTransactions',
   columns: {
     budgetId: 'id:Budget',
+    sequence: 'int',
     type: 'enum',
     amountCents: 'decimal',
+    overrunCents: 'decimal',
     spentAfterCents: 'decimal',
     reservedAfterCents: 'decimal',
     runId: 'id:WorkflowRun?',
@@ -17,7 +19,7 @@ export const budgetTransaction = entity({
     idempotencyKey: 'text',
     occurredAt: 'time',
   },
-  orderBy: { OCCURRED_AT: 'occurredAt' },
+  orderBy: { OCCURRED_AT: 'occurredAt', SEQUENCE: 'sequence' },
   newest: 'occurredAt',
 });
 

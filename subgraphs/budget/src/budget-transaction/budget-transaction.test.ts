@@ -16,7 +16,7 @@ let minutes = 0;
 
 async function enter(row: Record<string, unknown>): Promise<string> {
   const id = newId('BudgetTransaction');
-  const all = { type: 'DEBIT', amountCents: '1.0000000001', spentAfterCents: '1.0000000001', reservedAfterCents: '0', idempotencyKey: id, occurredAt: new Date(Date.UTC(2026, 0, 1, 0, minutes++)), ...row };
+  const all = { type: 'DEBIT', amountCents: '1.0000000001', spentAfterCents: '1.0000000001', reservedAfterCents: '0', sequence: ++minutes, idempotencyKey: id, occurredAt: new Date(Date.UTC(2026, 0, 1, 0, minutes)), ...row };
   const columns = Object.keys(all);
   await runSql(graph.databaseUrl, `INSERT INTO "budgetTransactions" ("id", "orgId", "budgetId", ${columns.map((column) => `"${column}"`).join()})
     SELECT $1, "orgId", "id", ${columns.map((_, i) => `$${i + 3}`).join()} FROM "budgets" WHERE "id" = $2`, [id, budgetId, ...Object.values(all)]);

@@ -11,6 +11,7 @@ export const budget = entity({
     amountCents: 'decimal',
     spentCents: 'decimal',
     reservedCents: 'decimal',
+    overrunCents: 'decimal',
     periodStart: 'time',
     lastResetAt: 'time?',
     alertThresholds: 'int[]',

@@ -1,5 +1,6 @@
 import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { adjustBudget } from './adjust-budget.ts';
 import { createBudget } from './create-budget.ts';
 import { deleteBudget } from './delete-budget.ts';
 import { updateBudget } from './update-budget.ts';
@@ -25,5 +26,6 @@ export const budgetResolvers: Resolvers = {
     createBudget: (_, { input }, context) => createBudget(input, context),
     updateBudget: (_, { input }, context) => updateBudget(input, context),
     deleteBudget: (_, { input }, context) => deleteBudget(input, context),
+    adjustBudget: (_, { input }, context) => adjustBudget(input, context),
   },
 };

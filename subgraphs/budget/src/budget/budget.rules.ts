@@ -31,4 +31,13 @@ export const updateBudgetRules = z.object({
   ...optional({ name, amountCents, alertThresholds, hardLimit: z.boolean(), enabled: z.boolean(), ownerId }),
 });
 
+export const adjustBudgetRules = z.object({
+  budgetId: idOf('Budget'),
+  type: z.enum(['DEBIT', 'CREDIT']),
+  amountCents,
+  note: text(1, 500),
+  // It stands in the ledger with a word before it.
+  idempotencyKey: text(1, 150).nullish(),
+});
+
 export const deleteBudgetRules = z.object(versionedId('Budget'));

@@ -95,8 +95,8 @@ test.each([
 
 test('a budget with a ledger is not deleted; one without is', async () => {
   const [used, free] = [await aBudget(), await aBudget()];
-  await runSql(graph.databaseUrl, `INSERT INTO "budgetTransactions" ("id", "orgId", "budgetId", "type", "amountCents", "spentAfterCents", "reservedAfterCents", "idempotencyKey", "occurredAt")
-    SELECT 'btx_01h455vb4pex5vsknk084sn02q', "orgId", "id", 'DEBIT', 0, 0, 0, 'k', now() FROM "budgets" WHERE "id" = $1`, [used.id]);
+  await runSql(graph.databaseUrl, `INSERT INTO "budgetTransactions" ("id", "orgId", "budgetId", "type", "amountCents", "spentAfterCents", "reservedAfterCents", "sequence", "idempotencyKey", "occurredAt")
+    SELECT 'btx_01h455vb4pex5vsknk084sn02q', "orgId", "id", 'DEBIT', 0, 0, 0, 1, 'k', now() FROM "budgets" WHERE "id" = $1`, [used.id]);
   expect((await graph.data(remove, { input: { id: used.id } })).deleteBudget.userErrors).toEqual([
     { code: 'CONFLICT', path: ['input', 'id'], message: 'id: the budget has a ledger, alerts or links; disable it instead' },
   ]);

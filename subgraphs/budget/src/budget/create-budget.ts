@@ -12,7 +12,7 @@ export function createBudget(input: CreateBudgetInput, context: BudgetContext) {
     const { idempotencyKey: key, ...data } = checkInput(createBudgetRules, input);
     const { orgId } = context.principal;
     const call = { orgId, operation: 'createBudget', key, input };
-    const periodStart = periodStartAt(data.period, new Date());
+    const periodStart = periodStartAt(data.period, context.now());
     const id = await context.prisma.$transaction((tx) =>
       onceOnly(tx, call, async () => (await tx.budget.create({ data: { ...data, periodStart, id: newId('Budget'), orgId } })).id),
     );

@@ -3,6 +3,8 @@ import type { RegistriesContext } from '../context.ts';
 import type { CreateLibraryStepInput } from '../generated/graphql.ts';
 import { libraryStep } from './library-step.entity.ts';
 import { createLibraryStepRules } from './library-step.rules.ts';
+import { lockLibrary } from './lock-library.ts';
+import { publishStep } from './publish-step.ts';
 import { schemaColumns } from './schema-columns.ts';
 
 export function createLibraryStep(input: CreateLibraryStepInput, context: RegistriesContext) {
@@ -11,7 +13,12 @@ export function createLibraryStep(input: CreateLibraryStepInput, context: Regist
     const { orgId } = context.principal;
     const call = { orgId, operation: 'createLibraryStep', key, input };
     const id = await context.prisma.$transaction((tx) =>
-      onceOnly(tx, call, async () => (await tx.libraryStep.create({ data: { ...data, ...schemaColumns(inputSchema, outputSchema), id: newId('LibraryStep'), orgId } })).id),
+      onceOnly(tx, call, async () => {
+        const at = await lockLibrary(tx, orgId);
+        const made = await tx.libraryStep.create({ data: { ...data, ...schemaColumns(inputSchema, outputSchema), id: newId('LibraryStep'), orgId } });
+        await publishStep(tx, orgId, made, made.definition, at);
+        return made.id;
+      }),
     );
     return { libraryStep: await reload(context, libraryStep, id) };
   });

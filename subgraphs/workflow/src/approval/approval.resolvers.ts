@@ -1,6 +1,8 @@
 import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { approval } from './approval.entity.ts';
+import { requestApproval } from './request-approval.ts';
+import { resolveApproval } from './resolve-approval.ts';
 import { stepResult } from '../step-result/step-result.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
 
@@ -16,5 +18,9 @@ export const approvalResolvers: Resolvers = {
     policy: ({ policyId }) => stub('Policy', policyId),
     channel: ({ channelId }) => stub('Channel', channelId),
     resolvedBy: ({ resolvedById }) => stub('Worker', resolvedById),
+  },
+  Mutation: {
+    requestApproval: (_, { input }, context) => requestApproval(input, context),
+    resolveApproval: (_, { input }, context) => resolveApproval(input, context),
   },
 };

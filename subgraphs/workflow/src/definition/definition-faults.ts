@@ -1,64 +1,68 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
+import { expressionFaults } from './expression-faults.ts';
+import { expressionWords } from './expression-syntax.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { readYaml, type Fault, type YamlSource } from './read-yaml.ts';
+import { nameOf, schemaFaults } from './schema-faults.ts';
+import { ancestorsOf, findCircle } from './step-graph.ts';
 
-const failureModes = ['halt', 'skip', 'retry_once', 'retry_once_then_escalate'];
+const most = 100;
 
 /**
- * What is wrong with a .lobsterX definition, each fault with its line and step; empty when nothing is. Checked are the
- * syntax, the list of steps, their ids, what they depend on (known, and never in a circle) and their on_failure.
+ * What is wrong with a .lobsterX definition, each fault with its line and step, from top to bottom; empty when nothing is.
+ * What a library step may give is not missed in a step that names one.
  */
 export function definitionFaults(yaml: string): string[] {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
-  const lineOf = (node: Node | null | undefined) => lines.linePos(node?.range?.[0] ?? 0).line;
-  if (document.errors.length) return document.errors.map((error) => `line ${lines.linePos(error.pos[0]).line}: ${error.message}`);
+  const read = readYaml(yaml);
+  return tell('faults' in read ? read.faults : sourceFaults(read.source));
+}
 
-  const list = document.get('steps', true);
-  if (!isSeq(list) || list.items.length === 0) return [`line ${lineOf(document.contents)}: needs a list of steps, with one step at least`];
+/** Faults for people: in the order of their lines, the first hundred. */
+export function tell(faults: readonly Fault[]): string[] {
+  const told = faults.toSorted((a, b) => a.line - b.line).map(({ line, message }) => `line ${line}: ${message}`);
+  return told.length > most ? [...told.slice(0, most), `and ${told.length - most} more faults`] : told;
+}
 
-  const faults: string[] = [];
-  const steps = new Map<string, { map: YAMLMap; dependsOn: string[] }>();
-  for (const item of list.items) {
-    const id = isMap(item) ? item.get('id') : undefined;
-    if (!isMap(item) || typeof id !== 'string' || !/^[a-z][a-z0-9_]*$/.test(id)) faults.push(`line ${lineOf(item as Node)}: a step needs an id in snake_case`);
-    else if (steps.has(id)) faults.push(`line ${lineOf(item)}: step "${id}" is there twice`);
-    else steps.set(id, { map: item, dependsOn: stringsIn(item.get('depends_on', true)) });
+interface Step { readonly index: number; readonly id: string; readonly keys: JsonObject; readonly dependsOn: readonly string[] }
+
+/** @param isResolved whether library steps have given all they have, so that nothing may be missing. */
+export function sourceFaults(source: YamlSource, isResolved = false): Fault[] {
+  const faults = schemaFaults(source);
+  const listed = isJsonObject(source.value) && Array.isArray(source.value['steps']) ? (source.value['steps'] as readonly Json[]) : [];
+  // More are told of above, and would take long to look into.
+  if (listed.length > 200) return faults;
+  const tellOf = (index: number, message: string, ...path: (string | number)[]) => faults.push({ line: source.lineAt(['steps', index, ...path]), message });
+  const called = (index: number) => nameOf(source.value, index);
+
+  const steps = new Map<string, Step>();
+  for (const [index, keys] of listed.entries()) {
+    if (!isJsonObject(keys) || typeof keys['id'] !== 'string') continue;
+    const id = keys['id'];
+    if (steps.has(id)) tellOf(index, `${called(index)} is there twice`);
+    else steps.set(id, { index, id, keys, dependsOn: textsIn(keys['depends_on']) });
+    if (id === 'args' || expressionWords.has(id)) tellOf(index, `${called(index)} has an id that means something else in expressions; choose another`);
+    if (keys['library_step'] !== undefined && !isResolved) continue;
+    for (const key of ['role', 'command']) if (keys[key] === undefined) tellOf(index, `${called(index)} needs a ${key}`);
   }
-  for (const [id, { map, dependsOn }] of steps) {
-    const at = `line ${lineOf(map)}: step "${id}"`;
-    const mode = map.get('on_failure');
-    if (mode !== undefined && !failureModes.some((each) => each === mode)) faults.push(`${at} has on_failure ${JSON.stringify(mode)}; it must be one of ${failureModes.join(', ')}`);
-    for (const other of dependsOn) if (!steps.has(other)) faults.push(`${at} depends on "${other}", which is not a step`);
+  for (const { index, dependsOn } of steps.values()) {
+    for (const other of dependsOn) if (!steps.has(other)) tellOf(index, `${called(index)} depends on "${other}", which is not a step`);
   }
-  const circle = findCircle(new Map([...steps].map(([id, { dependsOn }]) => [id, dependsOn.filter((other) => steps.has(other))])));
-  if (circle) faults.push(`line ${lineOf(steps.get(circle[0] ?? '')?.map)}: the steps ${circle.join(' > ')} wait for each other in a circle`);
+  const graph = new Map([...steps].map(([id, { dependsOn }]) => [id, dependsOn]));
+  const circle = findCircle(graph);
+  if (circle) tellOf(steps.get(circle[0] ?? '')?.index ?? 0, `the steps ${circle.join(' > ')} wait for each other in a circle`);
+  else lookAtExpressions(steps, graph, (step, message, path) => tellOf(step.index, `${called(step.index)}: ${message}`, ...path));
   return faults;
 }
 
-function stringsIn(node: unknown): string[] {
-  const values = isSeq(node) ? node.items.map((item) => (isScalar(item) ? item.value : item)) : isScalar(node) ? [node.value] : [];
-  return values.filter((value) => value !== null && value !== undefined).map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+function lookAtExpressions(steps: ReadonlyMap<string, Step>, graph: ReadonlyMap<string, readonly string[]>, tellOf: (step: Step, message: string, path: readonly (string | number)[]) => void): void {
+  const ancestors = ancestorsOf(graph);
+  for (const step of steps.values()) {
+    const before = ancestors.get(step.id) ?? new Set();
+    const giversOf = (output: string) => [...before].filter((id) => textsIn(steps.get(id)?.keys['outputs']).includes(output));
+    const around = { before, giversOf, isStep: (name: string) => steps.has(name) };
+    for (const { at, message } of expressionFaults(step.keys, around)) tellOf(step, message, at);
+  }
 }
 
-/** Steps that wait for each other, the first again at the end; undefined when there are none. */
-function findCircle(dependencies: ReadonlyMap<string, readonly string[]>): string[] | undefined {
-  const waiting = new Map([...dependencies].map(([id, others]) => [id, new Set(others)]));
-  const dependents = new Map<string, string[]>();
-  for (const [id, others] of waiting) for (const other of others) dependents.set(other, [...(dependents.get(other) ?? []), id]);
-
-  // Kahn's algorithm: what never becomes ready waits for a circle, directly or not.
-  const ready = [...waiting.keys()].filter((id) => waiting.get(id)?.size === 0);
-  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
-    waiting.delete(id);
-    for (const dependent of dependents.get(id) ?? []) {
-      waiting.get(dependent)?.delete(id);
-      if (waiting.get(dependent)?.size === 0) ready.push(dependent);
-    }
-  }
-
-  const path: string[] = [];
-  for (let [id] = waiting.keys(); id !== undefined; [id] = waiting.get(id) ?? []) {
-    if (path.includes(id)) return [...path.slice(path.indexOf(id)), id];
-    path.push(id);
-  }
-  return undefined;
+function textsIn(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

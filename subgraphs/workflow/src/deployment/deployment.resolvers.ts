@@ -1,6 +1,8 @@
 import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { activateDeployment } from './activate-deployment.ts';
 import { createDeployment } from './create-deployment.ts';
+import { deactivateDeployment } from './deactivate-deployment.ts';
 import { deployment } from './deployment.entity.ts';
 import { workflow } from '../workflow/workflow.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
@@ -19,5 +21,7 @@ export const deploymentResolvers: Resolvers = {
   },
   Mutation: {
     createDeployment: (_, { input }, context) => createDeployment(input, context),
+    activateDeployment: (_, { input }, context) => activateDeployment(input, context),
+    deactivateDeployment: (_, { input }, context) => deactivateDeployment(input, context),
   },
 };

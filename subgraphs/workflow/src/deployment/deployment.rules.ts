@@ -1,4 +1,4 @@
-import { idempotencyKey, idOf, jsonObject, text } from '@forge/subgraph-kit';
+import { idempotencyKey, idOf, jsonObject, text, versionedId } from '@forge/subgraph-kit';
 import { z } from 'zod';
 
 export const createDeploymentRules = z.object({
@@ -14,3 +14,20 @@ export const createDeploymentRules = z.object({
   deployedById: idOf('Worker').nullable().default(null),
   idempotencyKey,
 });
+
+export const deploymentStatusRules = z.object(versionedId('Deployment'));
+
+/** What each state of a deployment may become. The trigger refuse_transition in the database says the same. */
+export const deploymentTransitions = {
+  PENDING: ['ACTIVE'],
+  ACTIVE: ['INACTIVE'],
+  INACTIVE: ['ACTIVE'],
+} as const;
+
+export type DeploymentStatus = keyof typeof deploymentTransitions;
+
+/** The roles that no agent fills. */
+export function unboundRoles(roles: readonly string[], roleBindings: unknown): string[] {
+  const bindings = Object(roleBindings) as object;
+  return [...new Set(roles)].filter((role) => !Object.hasOwn(bindings, role));
+}

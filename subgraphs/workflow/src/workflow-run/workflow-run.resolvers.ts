@@ -10,6 +10,10 @@ import { stepResult } from '../step-result/step-result.entity.ts';
 import { stepThread } from '../step-thread/step-thread.entity.ts';
 import { workflow } from '../workflow/workflow.entity.ts';
 import { workflowCheckpoint } from '../workflow-checkpoint/workflow-checkpoint.entity.ts';
+import { branchRun } from './branch-run.ts';
+import { cancelRun } from './cancel-run.ts';
+import { rewindRun } from './rewind-run.ts';
+import { startRun } from './start-run.ts';
 import { workflowRun } from './workflow-run.entity.ts';
 import { workflowVersion } from '../workflow-version/workflow-version.entity.ts';
 
@@ -37,5 +41,11 @@ export const workflowRunResolvers: Resolvers = {
     humanInputRequests: ({ id }, args, context, info) => connection(context, humanInputRequest, args, info, { column: 'runId', id }),
     approvals: ({ id }, args, context, info) => connection(context, approval, args, info, { column: 'runId', id }),
     artifacts: ({ id }, args, context, info) => connection(context, runArtifact, args, info, { column: 'runId', id }),
+  },
+  Mutation: {
+    startRun: (_, { input }, context) => startRun(input, context),
+    cancelRun: (_, { input }, context) => cancelRun(input, context),
+    rewindRun: (_, { input }, context) => rewindRun(input, context),
+    branchRun: (_, { input }, context) => branchRun(input, context),
   },
 };

@@ -1,5 +1,6 @@
 import { connection, findById, reference, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { publishWorkflowVersion } from './publish-workflow-version.ts';
 import { workflow } from '../workflow/workflow.entity.ts';
 import { workflowRun } from '../workflow-run/workflow-run.entity.ts';
 import { workflowVersion } from './workflow-version.entity.ts';
@@ -14,5 +15,8 @@ export const workflowVersionResolvers: Resolvers = {
     workflow: ({ workflowId }, _, context, info) => reference(context, workflow, workflowId, info),
     createdBy: ({ createdById }) => stub('Worker', createdById),
     runs: ({ id }, args, context, info) => connection(context, workflowRun, args, info, { column: 'workflowVersionId', id }),
+  },
+  Mutation: {
+    publishWorkflowVersion: (_, { input }, context) => publishWorkflowVersion(input, context),
   },
 };

@@ -11,10 +11,15 @@ export function cronFault(expression: string): string | undefined {
   return isCron(expression) ? undefined : 'never comes to pass';
 }
 
+/** The first time after `time` that a five-field cron expression names, in UTC; never `time` itself. */
+export function nextTime(expression: string, time: Date): Date {
+  return CronExpressionParser.parse(expression, { tz: 'UTC', currentDate: time }).next().toDate();
+}
+
 function isCron(expression: string): boolean {
   try {
     // The next time must exist: the parser takes the 31st of February for one.
-    CronExpressionParser.parse(expression, { tz: 'UTC' }).next();
+    nextTime(expression, new Date());
     return true;
   } catch {
     return false;

@@ -1,8 +1,11 @@
 import { connection, findById, resolveReference, stub } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { deployment } from '../deployment/deployment.entity.ts';
+import { activateWorkflow } from './activate-workflow.ts';
 import { createWorkflow } from './create-workflow.ts';
 import { deleteWorkflow } from './delete-workflow.ts';
+import { deprecateWorkflow } from './deprecate-workflow.ts';
+import { pauseWorkflow } from './pause-workflow.ts';
 import { updateWorkflow } from './update-workflow.ts';
 import { workflow } from './workflow.entity.ts';
 import { workflowDocument } from '../workflow-document/workflow-document.entity.ts';
@@ -26,5 +29,8 @@ export const workflowResolvers: Resolvers = {
     createWorkflow: (_, { input }, context) => createWorkflow(input, context),
     updateWorkflow: (_, { input }, context) => updateWorkflow(input, context),
     deleteWorkflow: (_, { input }, context) => deleteWorkflow(input, context),
+    activateWorkflow: (_, { input }, context) => activateWorkflow(input, context),
+    pauseWorkflow: (_, { input }, context) => pauseWorkflow(input, context),
+    deprecateWorkflow: (_, { input }, context) => deprecateWorkflow(input, context),
   },
 };

@@ -1,0 +1,69 @@
+import { addJob } from '@forge/jobs';
+import { answer, checkInput, idOf, onceOnly, reloadAll, text } from '@forge/subgraph-kit';
+import { z } from 'zod';
+import type { WorkflowContext } from '../context.ts';
+import type { Tx } from '../engine/run.ts';
+import type { ClaimStepsInput } from '../generated/graphql.ts';
+import { expireLeasesTask } from '../jobs/expire-leases.ts';
+import { stepResult } from './step-result.entity.ts';
+
+export const leaseSeconds = z.int().min(5, 'must be from 5 to 3600').max(3_600, 'must be from 5 to 3600');
+
+const rules = z.object({ gatewayId: idOf('Gateway'), max: z.int().min(1, 'must be from 1 to 100').max(100, 'must be from 1 to 100'), leaseSeconds, callbackKey: text(1, 200) });
+
+/** A claim whose answer was lost is made again with its key, and answers the same attempts, as they are by then. */
+export function claimSteps(input: ClaimStepsInput, context: WorkflowContext) {
+  return answer(async () => {
+    const { gatewayId, max, leaseSeconds: seconds, callbackKey: key } = checkInput(rules, input);
+    const { orgId } = context.principal;
+    const ids = await context.prisma.$transaction(async (tx) => {
+      const claimed = await onceOnly(tx, { orgId, operation: 'claimSteps', key, input }, () => claim(tx, { orgId, gatewayId, max, seconds, now: context.now() }));
+      return claimed.split(' ').filter(Boolean);
+    });
+    // Ids sort by the time they were made.
+    return { stepResults: await reloadAll(context, stepResult, ids.toSorted()) };
+  });
+}
+
+interface Claim {
+  readonly orgId: string;
+  readonly gatewayId: string;
+  readonly max: number;
+  readonly seconds: number;
+  readonly now: Date;
+}
+
+/**
+ * Takes what is ready, oldest first, and answers its ids, by spaces. Claims of one gateway come one after the other, so that
+ * what an agent has in hand is counted right; agents belong to one gateway, so claims of others do not matter.
+ */
+async function claim(tx: Tx, { orgId, gatewayId, max, seconds, now }: Claim): Promise<string> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`claim ${orgId} ${gatewayId}`}, 0))::text`;
+  const claimed = await tx.$queryRaw<{ id: string; leaseExpiresAt: Date }[]>`
+    WITH busy AS (
+      SELECT "agentId", count(*) AS attempts FROM "stepResults"
+      WHERE "orgId" = ${orgId} AND "gatewayId" = ${gatewayId} AND ("status" IN ('DISPATCHED', 'RUNNING') OR ("status" = 'HELD' AND "heldFor" = 'HUMAN_INPUT')) GROUP BY 1
+    ), ready AS (
+      SELECT step."id", step."createdAt",
+        coalesce(busy.attempts, 0) + row_number() OVER (PARTITION BY step."agentId" ORDER BY step."createdAt", step."id") AS "inHand",
+        coalesce(agent."maxConcurrency", ${defaultConcurrency}) AS "maxConcurrency"
+      FROM "stepResults" AS step
+      JOIN "workflowRuns" AS run ON run."orgId" = step."orgId" AND run."id" = step."runId" AND run."status" = 'RUNNING'
+      LEFT JOIN "knownAgents" AS agent ON agent."orgId" = step."orgId" AND agent."agentId" = step."agentId"
+      LEFT JOIN busy ON busy."agentId" = step."agentId"
+      WHERE step."orgId" = ${orgId} AND step."gatewayId" = ${gatewayId} AND step."status" = 'PENDING' AND coalesce(agent."status", 'ACTIVE') = 'ACTIVE'
+    ), taken AS (
+      SELECT step."id" FROM "stepResults" AS step JOIN ready ON ready."id" = step."id"
+      WHERE step."orgId" = ${orgId} AND step."status" = 'PENDING' AND "inHand" <= "maxConcurrency"
+      ORDER BY ready."createdAt", ready."id" LIMIT ${max} FOR NO KEY UPDATE OF step SKIP LOCKED
+    )
+    UPDATE "stepResults" AS step SET "status" = 'DISPATCHED', "claimedAt" = ${now},
+      "leaseExpiresAt" = ${now}::timestamptz + least(${seconds}, coalesce("timeoutSeconds", ${seconds})) * interval '1 second'
+    FROM taken WHERE step."orgId" = ${orgId} AND step."id" = taken."id" RETURNING step."id", step."leaseExpiresAt"`;
+  const [first] = claimed.map(({ leaseExpiresAt }) => leaseExpiresAt).sort((a, b) => a.getTime() - b.getTime());
+  if (first) await addJob(tx, expireLeasesTask, {}, first);
+  return claimed.map(({ id }) => id).join(' ');
+}
+
+/** Of an agent that this domain has not heard of. */
+export const defaultConcurrency = 1;

@@ -1,0 +1,43 @@
+import { idOf, listOf, newId, text } from '@forge/subgraph-kit';
+import { z } from 'zod';
+import type { Attempt } from '../engine/attempts.ts';
+import type { LockedRun, Tx } from '../engine/run.ts';
+
+const count = z.int().min(0, 'must not be negative');
+const dayInMilliseconds = 24 * 3600 * 1000;
+const minuteInMilliseconds = 60_000;
+
+const usage = (now: Date) => z
+  .object({
+    idempotencyKey: text(1, 200),
+    occurredAt: z.date()
+      .refine((at) => at.getTime() >= now.getTime() - 30 * dayInMilliseconds, 'is more than 30 days back')
+      .refine((at) => at.getTime() <= now.getTime() + 5 * minuteInMilliseconds, 'is more than 5 minutes ahead'),
+    modelId: idOf('Model'), inputTokens: count, outputTokens: count, cachedInputTokens: count, thinkingTokens: count, succeeded: z.boolean(),
+  })
+  .refine((call) => call.cachedInputTokens <= call.inputTokens, { path: ['cachedInputTokens'], error: 'is more than inputTokens, of which it is a part' })
+  .refine((call) => call.thinkingTokens <= call.outputTokens, { path: ['thinkingTokens'], error: 'is more than outputTokens, of which it is a part' })
+  .transform(({ occurredAt, ...call }) => ({ ...call, occurredAt: occurredAt.toISOString() }));
+
+const artifact = z.object({
+  name: text(1, 255), mimeType: text(1, 255).regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type, such as text/markdown'),
+  sizeBytes: z.string().transform(BigInt).refine((bytes) => bytes >= 0n && bytes < 2n ** 63n, 'must be from 0 to 9223372036854775807'), sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'), storageKey: text(1, 1_000),
+});
+
+/** What the end of an attempt brings, however it ended. */
+export const endingRules = (now: Date) => ({
+  usage: listOf(usage(now), 1_000).superRefine((calls, issues) => {
+    const seen = new Set<string>();
+    for (const [i, { idempotencyKey }] of calls.entries()) {
+      if (seen.has(idempotencyKey)) issues.addIssue({ code: 'custom', path: [i, 'idempotencyKey'], message: 'is in the list already' });
+      seen.add(idempotencyKey);
+    }
+  }),
+  artifacts: listOf(artifact, 100),
+});
+
+/** Notes the files that an attempt has made. */
+export async function insertArtifacts(tx: Tx, { orgId, id: runId }: LockedRun, { stepId, agentId }: Attempt, artifacts: readonly z.output<typeof artifact>[], now: Date): Promise<void> {
+  if (artifacts.length === 0) return;
+  await tx.runArtifact.createMany({ data: artifacts.map((each) => ({ ...each, id: newId('RunArtifact', now), orgId, runId, stepId, agentId, createdAt: now })) });
+}
