@@ -29,14 +29,27 @@ async function migrated({ projectDir }: Forge, database: Database, domains: read
   return urls;
 }
 
-/** Every subgraph, in this process, each on its own database, with its jobs; events go from one to the other without leaving the process. */
-export async function startSubgraphs(urls: ReadonlyMap<string, string>, { logger, ...settings }: Omit<SubgraphSettings, 'databaseUrl' | 'deliver'>): Promise<Subgraph[]> {
+/** What all subgraphs of a process are started with. */
+export interface PlatformSettings extends Omit<SubgraphSettings, 'databaseUrl' | 'deliver'> {
+  /** Whether they do anything by themselves, delivering events among it; they do unless this is false. */
+  readonly jobs?: boolean;
+}
+
+/** Every subgraph, in this process, each on its own database; events go from one to the other without leaving the process. */
+export async function startSubgraphs(urls: ReadonlyMap<string, string>, { logger, jobs = true, ...settings }: PlatformSettings): Promise<Subgraph[]> {
   const { deliver, connect } = deliverInProcess();
-  const started = await Promise.all(Object.entries(subgraphs).map(([name, create]) => {
+  const starts = await Promise.allSettled(Object.entries(subgraphs).map(async ([name, create]) => {
     const databaseUrl = urls.get(name);
     if (!databaseUrl) throw new Error(`the ${name} subgraph has no database`);
-    return create({ ...settings, databaseUrl, deliver, logger: logger.child({ subgraph: name }) });
+    return create({ ...settings, databaseUrl, logger: logger.child({ subgraph: name }), ...(jobs && { deliver }) });
   }));
+  const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed) {
+    // Their jobs would keep the process alive.
+    await Promise.all(started.map((subgraph) => subgraph.close()));
+    throw failed.reason;
+  }
   for (const { name, receive } of started) connect(name, receive);
   return started;
 }

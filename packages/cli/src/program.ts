@@ -6,7 +6,9 @@ import { dbCommand } from './commands/db.ts';
 import { generateCommand } from './commands/generate.ts';
 import { newCommand } from './commands/new.ts';
 import { seedCommand } from './commands/seed.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { upCommand } from './commands/up.ts';
+import { verifyCommand } from './commands/verify.ts';
 import type { Forge } from './forge.ts';
 
 /** The `forge` program: one file in `commands/` and one line here for each command. */
@@ -20,5 +22,7 @@ export function createProgram(forge: Forge): Command {
     .addCommand(dbCommand(forge))
     .addCommand(newCommand(forge))
     .addCommand(checkCommand(forge))
+    .addCommand(simulateCommand())
+    .addCommand(verifyCommand(forge))
     .addCommand(benchCommand(forge));
 }

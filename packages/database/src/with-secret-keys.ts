@@ -9,12 +9,10 @@ import { secretIn } from './secret.ts';
  * secret in `.forge/secret` stands in: with another `.forge` nothing that it encrypted can be read any more.
  */
 export function withSecretKeys(env: Environment, projectDir: string): Environment {
-  if (env['NODE_ENV'] === 'production' || (env['FORGE_SECRET_KEYS'] !== undefined && env['FORGE_EVENT_SECRETS'] !== undefined)) return env;
+  // An empty variable counts as none.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  if (given['NODE_ENV'] === 'production' || (given['FORGE_SECRET_KEYS'] && given['FORGE_EVENT_SECRETS'])) return env;
   const secret = secretIn(join(projectDir, '.forge'));
   const eventSecret = createHmac('sha256', secret).update('events').digest('base64');
-  return { FORGE_SECRET_KEYS: `installation:${secret}`, FORGE_EVENT_SECRETS: eventSecret, ...defined(env) };
-}
-
-function defined(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+  return { FORGE_SECRET_KEYS: `installation:${secret}`, FORGE_EVENT_SECRETS: eventSecret, ...given };
 }

@@ -18,8 +18,7 @@ export interface Held {
   readonly until: Date;
 }
 
-/** How many events are read at a time. */
-export const batchSize = 50;
+const batchSize = 50;
 
 /** The next events for a subscriber, in order, but for those of subjects that are held. */
 export function nextWaiting(db: JobTransaction, subscriber: string, held: readonly Held[]): Promise<Waiting[]> {

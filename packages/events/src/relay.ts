@@ -1,8 +1,8 @@
 import type { JobTask, JobTransaction } from '@forge/jobs';
 import type { Logger } from 'pino';
 import type { CloudEvent, Deliver, Outcome } from './cloud-event.ts';
-import { batchSize, heldSubjects, markDelivered, markRefused, markUnreachable, nextWaiting, type Held, type Waiting } from './outbox.ts';
-import { absorbWakeUps, comeBack, comeBackToUnreachable, isToBeLeftAlone } from './wake-ups.ts';
+import { heldSubjects, markDelivered, markRefused, markUnreachable, nextWaiting, type Held, type Waiting } from './outbox.ts';
+import { comeBack, comeBackToUnreachable, takeWakeUps } from './wake-ups.ts';
 
 export interface RelayOptions {
   /** The domain whose outbox it is. */
@@ -19,6 +19,8 @@ const longestWaitSeconds = 300;
 const longestUnreachableWaitSeconds = 10;
 const maxBatchBytes = 2_000_000;
 const longestError = 2_000;
+/** A subscriber that refuses more subjects than this is not well: the others wait. */
+const mostHeld = 1_000;
 
 /** The task `relay-events`: takes what waits for a subscriber to it. One runs at a time for a subscriber, in whichever process. */
 export function relay(options: RelayOptions): JobTask {
@@ -26,7 +28,6 @@ export function relay(options: RelayOptions): JobTask {
   return async ({ payload: { subscriber: named, misses: counted }, signal, exclusively }) => {
     const subscriber = String(named);
     const misses = Number(counted ?? 0);
-    if (misses === 0 && (await isToBeLeftAlone(db, subscriber))) return;
     for (;;) {
       const held = await exclusively(`forge relay to ${subscriber}`, () => relayEvents(options, { subscriber, misses, signal }));
       // Who has found another at it may go: that one looks once more here, when it has let go.
@@ -47,29 +48,30 @@ export interface RelayRun {
  * tried again, or null when it stopped before it was through; in either case a job comes back for what is left.
  */
 export async function relayEvents({ domain, db, deliver, logger, now }: RelayOptions, { subscriber, misses, signal }: RelayRun): Promise<readonly Held[] | null> {
-  await absorbWakeUps(db, subscriber);
+  const { leaveAlone } = await takeWakeUps(db, subscriber);
+  if (leaveAlone) return null;
   let held: readonly Held[] = await heldSubjects(db, subscriber);
-  for (let more = true; more;) {
+  while (!signal.aborted && held.length < mostHeld) {
     held = held.filter(({ until }) => until > now());
-    if (signal.aborted || held.length > mostHeld) break;
-    const read = await nextWaiting(db, subscriber, held);
-    const waiting = withinBytes(read);
-    if (waiting.length > 0) {
-      const outcomes = await send(waiting);
-      if (!outcomes) return null;
-      held = [...held, ...(await note(waiting, outcomes))];
+    const batch = withinBytes(await nextWaiting(db, subscriber, held));
+    if (batch.length === 0) {
+      if (held.length > 0) await comeBack(db, subscriber, earliest(held));
+      return held;
     }
-    more = read.length === batchSize || waiting.length < read.length;
+    const outcomes = await send(batch);
+    if (!outcomes) return null;
+    held = [...held, ...(await note(batch, outcomes))];
   }
-  if (signal.aborted) 
+  await comeBack(db, subscriber, signal.aborted ? now() : earliest(held));
+  return null;
 
-  async function send(waiting: readonly Waiting[]): Promise<ReadonlyMap<string, Outcome> | undefined> {
+  async function send(batch: readonly Waiting[]): Promise<ReadonlyMap<string, Outcome> | undefined> {
     try {
-      const outcomes = new Map((await deliver(subscriber, waiting.map((event) => toCloudEvent(domain, event)), signal)).map((outcome) => [outcome.id, outcome]));
-      if (!waiting.some(({ id }) => outcomes.has(id))) throw new Error('it said nothing of what it was sent');
+      const outcomes = new Map((await deliver(subscriber, batch.map((event) => toCloudEvent(domain, event)), signal)).map((outcome) => [outcome.id, outcome]));
+      if (!batch.some(({ id }) => outcomes.has(id))) throw new Error('it said nothing of what it was sent');
       return outcomes;
     } catch (error) {
-      const [first] = waiting as [Waiting];
+      const [first] = batch as [Waiting];
       await markUnreachable(db, subscriber, first, `${subscriber} was not reached: ${messageOf(error)}`.slice(0, longestError));
       const seconds = Math.min(2 ** misses, longestUnreachableWaitSeconds);
       await comeBackToUnreachable(db, subscriber, new Date(now().getTime() + seconds * 1000), misses + 1);
@@ -77,21 +79,33 @@ export async function relayEvents({ domain, db, deliver, logger, now }: RelayOpt
     }
   }
 
-  async function note(waiting: readonly Waiting[], outcomes: ReadonlyMap<string, Outcome>): Promise<void> {
-    await markDelivered(db, subscriber, waiting.filter(({ id }) => outcomes.get(id)?.error === null));
-    for (const event of waiting) {
+  /** Answers what is held now. */
+  async function note(batch: readonly Waiting[], outcomes: ReadonlyMap<string, Outcome>): Promise<Held[]> {
+    await markDelivered(db, subscriber, batch.filter(({ id }) => outcomes.get(id)?.error === null));
+    const held: Held[] = [];
+    for (const event of batch) {
       const error = outcomes.get(event.id)?.error;
-      if (error != null) await refused(event, error.slice(0, longestError));
+      if (error == null) continue;
+      const until = await refused(event, error.slice(0, longestError));
+      if (until) held.push({ orgId: event.orgId, subject: event.subject, until });
     }
+    return held;
   }
 
-  async function refused(event: Waiting, error: string): Promise<void> {
+  /** Answers when it is tried again, or null when that was its last time. */
+  async function refused(event: Waiting, error: string): Promise<Date | null> {
     const last = event.attempts + 1 >= maxAttempts;
-    await markRefused(db, subscriber, event, error, last ? null : new Date(now().getTime() + Math.min(2 ** event.attempts, longestWaitSeconds) * 1000));
+    const tryAgainAt = last ? null : new Date(now().getTime() + Math.min(2 ** event.attempts, longestWaitSeconds) * 1000);
+    await markRefused(db, subscriber, event, error, tryAgainAt);
     const about = { event: event.id, type: event.type, subject: event.subject, subscriber, error };
     if (last) logger.error(about, 'an event is set aside; see forge events');
     else logger.warn(about, 'an event was refused, and is tried again');
+    return tryAgainAt;
   }
+}
+
+function earliest(held: readonly Held[]): Date {
+  return held.map(({ until }) => until).reduce((a, b) => (a < b ? a : b));
 }
 
 function toCloudEvent(domain: string, { id, orgId, type, subject, payload, occurredAt }: Waiting): CloudEvent {
@@ -105,7 +119,7 @@ function withinBytes(waiting: readonly Waiting[]): readonly Waiting[] {
   return last < 0 ? waiting : waiting.slice(0, Math.max(last, 1));
 }
 
-/** What is wrong with a connection is in the cause, or in the errors of the addresses that were tried. */
+/** A failure to connect to any of several addresses has a code and no message. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, code } = error as Error & { code?: string };

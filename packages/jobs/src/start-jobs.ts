@@ -35,8 +35,8 @@ export interface Jobs {
 }
 
 const concurrency = 5;
-/** The runner listens on one connection and the presence is another; jobs need theirs only to be taken and to be done with. */
-const connections = 4;
+/** The runner listens on one and the presence is another; jobs need theirs only to be taken and to be done with. */
+const connections = 6;
 const restartAfterMilliseconds = 1_000;
 const recovery = 'release-jobs-of-the-dead';
 const dayInMilliseconds = 24 * 3600 * 1000;
@@ -70,7 +70,7 @@ export function startJobs({ databaseUrl, logger, tasks, crontab }: JobsOptions):
     try {
       await releaseJobsOfTheDead(pool);
       runner = await run({
-        pgPool: pool, concurrency, noHandleSignals: true, logger: quietLogger(logger), preset: announcing(presence),
+        pgPool: pool, concurrency, noHandleSignals: true, logger: quietLogger(logger), preset: presetOf(presence),
         taskList: taskList(presence), parsedCronItems: cronItems(crontab),
       });
       stopping.signal.addEventListener('abort', stop);
@@ -113,10 +113,14 @@ function isDaily(match: string): boolean {
   return /^\d+ \d+ /.test(match);
 }
 
-/** Has no worker take a job before `presence` knows under which name it will lock it. */
-function announcing(presence: Presence): NonNullable<RunnerOptions['preset']> {
+/**
+ * No worker takes a job before `presence` knows under which name it will lock it. And that a job is done is noted in
+ * batches, as graphile-worker waits for those alone when it is stopped.
+ */
+function presetOf(presence: Presence): NonNullable<RunnerOptions['preset']> {
   return {
     plugins: [{ name: 'ForgePresence', version: '1.0.0', worker: { hooks: { startWorker: (_, { worker }) => presence.announce(worker.workerPool.id) } } }],
+    worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
   };
 }
 

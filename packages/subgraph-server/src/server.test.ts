@@ -1,17 +1,19 @@
 import { createPrincipalSigner, demoPrincipal, generateKeyPair, type Principal } from '@forge/auth';
 import type { Subgraph } from '@forge/subgraph-kit';
+import { randomBytes } from 'node:crypto';
 import { createSubgraphServer } from './server.ts';
 import { authenticator } from './trust.ts';
 
+const secrets = [randomBytes(32)];
+
 /** Answers who asks, and is well unless told otherwise. */
 const chat = (health: () => Promise<void> = async () => undefined): Subgraph => ({
-  name: 'chat', health, close: async () => undefined, retention: [],
-  receive: async (events) => events.map(({ id }) => ({ id, error: null })),
+  name: 'chat', health, close: async () => undefined, retention: [], receive: async () => [],
   execute: async ({ query, variables }, { principal }) => ({ data: { query, variables, principal } }),
 });
 
 async function ask(gatewayKey: string | undefined, headers: Record<string, string>, payload: object = { query: '{ ok }' }) {
-  const response = await createSubgraphServer(chat(), await authenticator('chat', gatewayKey)).inject({ method: 'POST', url: '/graphql', headers, payload });
+  const response = await createSubgraphServer(chat(), await authenticator('chat', gatewayKey), secrets).inject({ method: 'POST', url: '/graphql', headers, payload });
   return { status: response.statusCode, ...response.json<{ data?: { principal: Principal }; errors?: { message: string; extensions: object }[] }>() };
 }
 
@@ -36,7 +38,7 @@ test.each([[{ query: 1 }], [{}], [['text']]])('the body %j is refused', async (p
 });
 
 test('it is alive while its database is away, but not ready', async () => {
-  const server = createSubgraphServer(chat(async () => { throw new Error('no database'); }), await authenticator('chat', undefined));
+  const server = createSubgraphServer(chat(async () => { throw new Error('no database'); }), await authenticator('chat', undefined), secrets);
   expect((await server.inject('/health/live')).statusCode).toBe(200);
   expect((await server.inject('/health/ready')).statusCode).toBe(503);
 });

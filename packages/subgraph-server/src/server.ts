@@ -1,5 +1,5 @@
 import { UnauthenticatedError } from '@forge/auth';
-import { batchMediaType, readDelivery } from '@forge/events';
+import { batchMediaType, mostEvents, readDelivery } from '@forge/events';
 import { endsWithLastAnswer } from '@forge/process';
 import type { Subgraph, SubgraphRequest } from '@forge/subgraph-kit';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -36,7 +36,7 @@ export function createSubgraphServer(subgraph: Subgraph, authenticate: Authentic
   server.post('/events', async (request, reply) => {
     const events = typeof request.body === 'string' ? readDelivery(request.body, request.headers, eventSecrets) : 'malformed';
     if (events === 'unsigned') return reply.code(401).send(failure('UNAUTHENTICATED', 'This batch of events is not signed by a subgraph of this platform.'));
-    if (events === 'malformed') return reply.code(400).send(failure('BAD_REQUEST', `The body must be a batch of at most 100 events, ${batchMediaType}.`));
+    if (events === 'malformed') return reply.code(400).send(failure('BAD_REQUEST', `The body must be a batch of at most ${mostEvents} events, ${batchMediaType}.`));
     return subgraph.receive(events);
   });
 

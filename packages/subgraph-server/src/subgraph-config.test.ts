@@ -1,4 +1,5 @@
 import { generateKeyPair } from '@forge/auth';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,14 +9,22 @@ const projectDir = mkdtempSync(join(tmpdir(), 'forge-config-'));
 let publicKey: string;
 beforeAll(async () => {
   mkdirSync(join(projectDir, 'gateway'));
-  writeFileSync(join(projectDir, 'gateway/supergraph.yaml'), 'subgraphs:\n  chat:\n    routing_url: http://localhost:4017/graphql\n');
+  writeFileSync(join(projectDir, 'gateway/supergraph.yaml'), `subgraphs:
+  chat:
+    routing_url: http://localhost:4017/graphql
+  workflow:
+    routing_url: http://localhost:4011/graphql
+`);
   ({ publicKey } = await generateKeyPair());
 });
 afterAll(() => rmSync(projectDir, { recursive: true }));
 
+const secret = randomBytes(32);
+const sound = { FORGE_EVENT_SECRETS: secret.toString('base64') };
+
 const faultOf = (env: Record<string, string>, domain = 'chat') => {
   try {
-    readSubgraphConfig(domain, env, projectDir);
+    readSubgraphConfig(domain, { ...sound, ...env }, projectDir);
   } catch (error) {
     return (error as Error).message;
   }
@@ -23,12 +32,25 @@ const faultOf = (env: Record<string, string>, domain = 'chat') => {
 };
 
 test('in development it listens where the supergraph says, and trusts this machine', () => {
-  expect(readSubgraphConfig('chat', {}, projectDir)).toEqual({ host: '127.0.0.1', port: 4017, gatewayKey: undefined });
+  expect(readSubgraphConfig('chat', sound, projectDir)).toMatchObject({ host: '127.0.0.1', port: 4017, gatewayKey: undefined, eventSecrets: [secret] });
 });
 
 test('with the key of the gateway it may listen anywhere', () => {
-  const env = { NODE_ENV: 'production', FORGE_GATEWAY_PUBLIC_KEY: publicKey, HOST: '0.0.0.0', PORT: '80' };
-  expect(readSubgraphConfig('chat', env, projectDir)).toEqual({ host: '0.0.0.0', port: 80, gatewayKey: publicKey });
+  const env = { ...sound, NODE_ENV: 'production', FORGE_GATEWAY_PUBLIC_KEY: publicKey, HOST: '0.0.0.0', PORT: '80' };
+  expect(readSubgraphConfig('chat', env, projectDir)).toMatchObject({ host: '0.0.0.0', port: 80, gatewayKey: publicKey });
+});
+
+test('other subgraphs take events where the supergraph says, or where they are said to be', () => {
+  expect(readSubgraphConfig('chat', sound, projectDir).eventUrlOf('workflow')).toBe('http://localhost:4011/events');
+  const { eventUrlOf } = readSubgraphConfig('chat', { ...sound, SUBGRAPH_URL_WORKFLOW: 'https://workflow.internal/graphql' }, projectDir);
+  expect(eventUrlOf('workflow')).toBe('https://workflow.internal/events');
+  expect(() => eventUrlOf('budget')).toThrow('gateway/supergraph.yaml does not know it');
+});
+
+test('several event secrets hold while one is replaced; the first signs', () => {
+  const next = randomBytes(48);
+  const env = { FORGE_EVENT_SECRETS: `${next.toString('base64url')}, ${secret.toString('base64')}` };
+  expect(readSubgraphConfig('chat', env, projectDir).eventSecrets).toEqual([next, secret]);
 });
 
 test.each([
@@ -38,6 +60,11 @@ test.each([
   [{ HOST: '0.0.0.0' }, 'HOST: must be of the loopback interface'],
   [{ FORGE_GATEWAY_PUBLIC_KEY: 'rubbish' }, 'FORGE_GATEWAY_PUBLIC_KEY: must be an Ed25519 public key as PEM'],
   [{ PORT: '70000' }, 'PORT: '],
+  [{ FORGE_EVENT_SECRETS: '' }, 'FORGE_EVENT_SECRETS: is not set; it holds the secrets'],
+  [{ FORGE_EVENT_SECRETS: randomBytes(31).toString('base64') }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
+  [{ FORGE_EVENT_SECRETS: `${secret.toString('base64')},short` }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
+  [{ FORGE_EVENT_SECRETS: `${'not base64! '.repeat(9)}` }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
+  [{ SUBGRAPH_URL_WORKFLOW: 'workflow' }, 'SUBGRAPH_URL_WORKFLOW: must be a URL'],
 ])('%j is refused', (env, fault) => {
   expect(faultOf(env)).toContain(fault);
 });
@@ -47,7 +74,7 @@ test('a subgraph that the supergraph does not know needs a port', () => {
 });
 
 test('all faults are told at once, those of the database too', () => {
-  const message = faultOf({ NODE_ENV: 'production', PORT: 'http', DATABASE_URL: 'mysql://db', DATABASE_URL_CHAT: 'nonsense' });
-  expect(message).toContain('The configuration has 4 faults');
-  for (const variable of ['FORGE_GATEWAY_PUBLIC_KEY', 'PORT', 'DATABASE_URL', 'DATABASE_URL_CHAT']) expect(message).toContain(`  ${variable}: `);
+  const message = faultOf({ NODE_ENV: 'production', PORT: 'http', DATABASE_URL: 'mysql://db', DATABASE_URL_CHAT: 'nonsense', FORGE_EVENT_SECRETS: 'short' });
+  expect(message).toContain('The configuration has 5 faults');
+  for (const variable of ['FORGE_EVENT_SECRETS', 'FORGE_GATEWAY_PUBLIC_KEY', 'PORT', 'DATABASE_URL', 'DATABASE_URL_CHAT']) expect(message).toContain(`  ${variable}: `);
 });

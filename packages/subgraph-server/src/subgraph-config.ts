@@ -30,17 +30,28 @@ const variables = z.object({
 export function readSubgraphConfig(domain: string, env: Environment, projectDir: string): SubgraphConfig {
   const urls = routingUrls(projectDir);
   const defaultPort = Number(new URL(urls.get(domain) ?? 'http://localhost').port) || undefined;
-  const checked = variables.superRefine((given, { addIssue }) => {
+  const checked = variables.extend(urlVariables(urls)).superRefine((given, { addIssue }) => {
     for (const { path, message } of faultsOf(given, defaultPort)) addIssue({ code: 'custom', path: [path], message });
   }, { when: () => true });
   const config = readConfig(z.intersection(checked, databaseVariables([domain])), env);
-  return { host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, eventSecrets: config.FORGE_EVENT_SECRETS, eventUrlOf };
+  const addresses: Readonly<Record<string, unknown>> = config;
+  return {
+    host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, eventSecrets: config.FORGE_EVENT_SECRETS,
+    eventUrlOf(subscriber) {
+      const address = addresses[urlVariable(subscriber)];
+      if (typeof address !== 'string') throw new Error('gateway/supergraph.yaml does not know it');
+      return new URL('/events', address).href;
+    },
+  };
+}
 
-  function eventUrlOf(subscriber: string): string {
-    const url = env[`SUBGRAPH_URL_${subscriber.toUpperCase()}`] ?? urls.get(subscriber);
-    if (url === undefined) throw new Error(`neither SUBGRAPH_URL_${subscriber.toUpperCase()} nor gateway/supergraph.yaml says where it is`);
-    return new URL('/events', url).href;
-  }
+/** Where each subgraph is: `SUBGRAPH_URL_<NAME>`, or the address in the supergraph. */
+function urlVariables(urls: ReadonlyMap<string, string>) {
+  return Object.fromEntries([...urls].map(([name, url]) => [urlVariable(name), z.url('must be a URL').default(url)]));
+}
+
+function urlVariable(subgraph: string): string {
+  return `SUBGRAPH_URL_${subgraph.toUpperCase()}`;
 }
 
 /** What is wrong with variables that are right one by one. */

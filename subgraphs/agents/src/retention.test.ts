@@ -67,7 +67,7 @@ test('25,000 go in three batches; who is killed after the first has removed that
   expect(answers).toEqual([[{ orgId, rows: 10_000 }]]);
   const next = killedAfter(10);
   expect(await revisions.remove(next.client, now)).toEqual([{ orgId, rows: 15_000 }]);
-  expect(next.answers).toEqual([[{ orgId, rows: 10_000 }], [{ orgId, rows: 5_000 }], []]);
+  expect(next.answers).toEqual([[{ orgId, rows: 10_000 }], [{ orgId, rows: 5_000 }], [], []]);
   expect(await left(definitionId)).toEqual(upTo(25_001, 25_050));
 });
 
@@ -76,4 +76,9 @@ test('of several at once each row is removed by one', async () => {
   const answers = await Promise.all(Array.from({ length: 4 }, () => revisions.remove(prisma, now)));
   expect(answers.flat().reduce((sum, { rows }) => sum + rows, 0)).toBe(12_000);
   expect(await left(definitionId)).toEqual(upTo(12_001, 12_050));
+});
+
+test('an index begins with the time by which they go', async () => {
+  const [index] = await runSql<{ indexdef: string }>(database.url, `SELECT "indexdef" FROM pg_indexes WHERE "indexname" = 'agentConfigRevisions_createdAt_idx'`);
+  expect(index?.indexdef).toContain('("createdAt")');
 });

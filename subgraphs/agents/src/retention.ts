@@ -5,28 +5,40 @@ const keptRevisions = 50;
 const keptDays = 90;
 const batchSize = 10_000;
 
-/**
- * The revisions that go: past the newest 50 of their definition, or older than 90 days. The newest stays whatever its age:
- * the next patch begins from it. Revisions count up without gaps, so a number says how many are newer.
- */
-function oldRevisions(now: Date): Prisma.Sql {
-  const earliest = new Date(now.getTime() - keptDays * 86_400_000);
+/** Revisions past the newest 50 of their definition. They count up without gaps, so a number says how many are newer. */
+const pastNewest = Prisma.sql`
+  "agentDefinitions" AS definition
+  CROSS JOIN LATERAL (
+    SELECT "revision" AS newest FROM "agentConfigRevisions" WHERE "orgId" = definition."orgId" AND "definitionId" = definition."id" ORDER BY "revision" DESC LIMIT 1
+  ) AS last
+  JOIN "agentConfigRevisions" AS old ON old."orgId" = definition."orgId" AND old."definitionId" = definition."id" AND old."revision" <= newest - ${keptRevisions}::int`;
+
+/** Revisions older than 90 days, but for the newest of a definition, from which its next patch begins. */
+function tooOld(now: Date): Prisma.Sql {
   return Prisma.sql`
     "agentConfigRevisions" AS old
-    JOIN (SELECT "orgId", "definitionId", max("revision") AS newest FROM "agentConfigRevisions" GROUP BY 1, 2) AS last USING ("orgId", "definitionId")
-    WHERE "revision" <= newest - ${keptRevisions}::int OR ("createdAt" < ${earliest}::timestamptz AND "revision" < newest)`;
+    WHERE old."createdAt" < ${new Date(now.getTime() - keptDays * 86_400_000)}::timestamptz AND EXISTS (
+      SELECT FROM "agentConfigRevisions" AS newer
+      WHERE newer."orgId" = old."orgId" AND newer."definitionId" = old."definitionId" AND newer."revision" > old."revision")`;
+}
+
+function removeBatch(prisma: PrismaClient, which: Prisma.Sql): Promise<RowsOf[]> {
+  return prisma.$queryRaw<RowsOf[]>`
+    WITH gone AS (
+      DELETE FROM "agentConfigRevisions"
+      WHERE ctid = ANY (ARRAY(SELECT old.ctid FROM ${which} ORDER BY old."createdAt" LIMIT ${batchSize}::int FOR UPDATE OF old SKIP LOCKED)) RETURNING "orgId"
+    )
+    SELECT "orgId", count(*)::int AS rows FROM gone GROUP BY 1`;
 }
 
 /** What this domain forgets with time. */
 export const retention: readonly Retention<PrismaClient>[] = [{
   name: 'config revisions',
   crontab: '30 3 * * *',
-  count: (prisma, now) => prisma.$queryRaw<RowsOf[]>`SELECT "orgId", count(*)::int AS rows FROM ${oldRevisions(now)} GROUP BY 1 ORDER BY 1`,
-  remove: (prisma, now) => removeInBatches(() => prisma.$queryRaw<RowsOf[]>`
-    WITH gone AS (
-      DELETE FROM "agentConfigRevisions"
-      WHERE ctid = ANY (ARRAY(SELECT old.ctid FROM ${oldRevisions(now)} ORDER BY "createdAt" LIMIT ${batchSize}::int FOR UPDATE OF old SKIP LOCKED))
-      RETURNING "orgId"
-    )
-    SELECT "orgId", count(*)::int AS rows FROM gone GROUP BY 1`),
+  count: (prisma, now) => prisma.$queryRaw<RowsOf[]>`
+    SELECT "orgId", count(*)::int AS rows FROM (SELECT old."orgId", old."id" FROM ${pastNewest} UNION SELECT old."orgId", old."id" FROM ${tooOld(now)}) AS gone GROUP BY 1 ORDER BY 1`,
+  remove: (prisma, now) => removeInBatches(async () => {
+    const removed = await removeBatch(prisma, pastNewest);
+    return removed.length > 0 ? removed : removeBatch(prisma, tooOld(now));
+  }),
 }];

@@ -5,6 +5,8 @@ import type { AnalyticsContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 import { createPartitions } from './token-event/partitions.ts';
 
+export { aggregateDifferences, type AggregateDifference } from './verify/aggregate-differences.ts';
+
 /** The whole schema of this domain. */
 export const typeDefs = readTypeDefs(import.meta.dirname);
 
@@ -14,6 +16,6 @@ export function createAnalyticsSubgraph(settings: SubgraphSettings): Promise<Sub
   const pool = createPool(settings);
   const prisma = new PrismaClient({ adapter: prismaAdapter(pool), transactionOptions });
   const partitions = createPartitions(prisma, now);
-  const background = startDomainBackground(prisma, settings);
+  const background = startDomainBackground(prisma, settings, partitions);
   return createSubgraph<AnalyticsContext>({ name: 'analytics', typeDefs, resolvers, pool, logger, background, extendContext: (base) => ({ ...base, prisma, partitions, now }) });
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
   databases = new Map(await Promise.all(model.domains.map(async (domain) => [domain, await createTestDatabase(domain)] as const)));
   const urls = new Map([...databases].map(([domain, { url }]) => [domain, url]));
   await seedIfEmpty({ urls, now: new Date('2026-11-23T10:00:00Z'), runs: 200 });
-  subgraphs = new Map((await startSubgraphs(urls, { logger: pino({ level: 'silent' }), onSql: statements.onSql })).map((subgraph) => [subgraph.name, subgraph]));
+  subgraphs = new Map((await startSubgraphs(urls, { logger: pino({ level: 'silent' }), onSql: statements.onSql, jobs: false })).map((subgraph) => [subgraph.name, subgraph]));
 }, 120_000);
 afterAll(async () => {
   for (const subgraph of subgraphs.values()) await subgraph.close();

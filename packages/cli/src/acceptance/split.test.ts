@@ -50,7 +50,7 @@ async function askTogether(queries: readonly string[]): Promise<Answer[]> {
   const database = await startDatabase({ env: { DATABASE_URL: server.url }, projectDir, domains });
   const urls = new Map(await Promise.all(domains.map(async (domain) => [domain, await database.urlFor(domain)] as const)));
   const logger = pino({ level: 'silent' });
-  const subgraphs = await startSubgraphs(urls, { logger });
+  const subgraphs = await startSubgraphs(urls, { logger, jobs: false });
   const gateway = await createFront({ projectDir }, inProcess(subgraphs), { authenticate: async () => demoPrincipal, logger });
   const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   const answers = await Promise.all(queries.map((query) => ask(query, endpoint)));

@@ -27,8 +27,8 @@ const projectDir = join(import.meta.dirname, '../../../..');
 /** What the platform encrypts secrets with in tests. */
 export const secretKeys = { FORGE_SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}` };
 
-/** The whole platform as `npm start` runs it, on databases of its own; `fill` comes before the subgraphs start. */
-export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>): Promise<TestPlatform> {
+/** The whole platform as `npm start` runs it, but for its jobs unless asked for, on databases of its own; `fill` comes before the subgraphs start. */
+export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, { jobs = false } = {}): Promise<TestPlatform> {
   const databases = new Map<string, TestDatabase>();
   for (const domain of listDomains(projectDir)) databases.set(domain, await createTestDatabase(domain));
   const urls = new Map([...databases].map(([domain, { url }]) => [domain, url]));
@@ -36,7 +36,7 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
 
   const statements = recordStatements();
   const logger = pino({ level: 'silent' });
-  const subgraphs = await startSubgraphs(urls, { logger, onSql: statements.onSql, env: secretKeys });
+  const subgraphs = await startSubgraphs(urls, { logger, onSql: statements.onSql, env: secretKeys, jobs });
   const gateway = await createFront({ projectDir }, inProcess(subgraphs), {
     authenticate: ({ 'x-principal': principal }) => (typeof principal === 'string' ? (JSON.parse(principal) as Principal) : demoPrincipal),
     logger,

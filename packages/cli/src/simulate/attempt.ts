@@ -5,7 +5,6 @@ export interface Attempt {
   readonly stepId: string;
   readonly status: string;
   readonly outputs: readonly string[];
-  readonly leaseExpiresAt: string | null;
   readonly run: { readonly runType: string };
 }
 
@@ -21,8 +20,10 @@ export interface Reported {
   readonly userErrors: readonly UserError[];
 }
 
+export const attemptFields = 'id runId stepId status outputs run { runType }';
+
 export const claimSteps = `mutation ($input: ClaimStepsInput!) {
-  answer: claimSteps(input: $input) { stepResults { id runId stepId status outputs leaseExpiresAt run { runType } } userErrors { code message } }
+  answer: claimSteps(input: $input) { stepResults { ${attemptFields} } userErrors { code message } }
 }`;
 
 export const renewStepLease = `mutation ($input: RenewStepLeaseInput!) { answer: renewStepLease(input: $input) { userErrors { code message } } }`;

@@ -1,4 +1,5 @@
 import { OperatorError } from '@forge/config';
+import { argumentsIn, stepsOf } from './definition.ts';
 import type { Graph } from './graph.ts';
 
 /** A workflow that can be run now, and where. */
@@ -13,6 +14,7 @@ export interface Runnable {
 export interface World {
   /** Those with an ACTIVE deployment of an ACTIVE workflow. */
   readonly gatewayIds: readonly string[];
+  /** Those whose every step has an ACTIVE agent. */
   readonly runnables: readonly Runnable[];
   /** Those with a price at every gateway. */
   readonly modelIds: readonly string[];
@@ -24,8 +26,8 @@ export interface World {
 export async function findWorld(graph: Graph): Promise<World> {
   const [deployments, modelIds, factoryIds] = [await findDeployments(graph), await findModels(graph), await findFactories(graph)];
   // One for each workflow: in production where it is there.
-  const byWorkflow = new Map(deployments.toSorted((a, b) => Number(a.environment === 'production') - Number(b.environment === 'production')).map((each) => [each.workflowId, each]));
-  if (byWorkflow.size === 0) throw new OperatorError('There is nothing to run: no ACTIVE workflow has an ACTIVE deployment. `npm start` on empty databases makes some.');
+  const byWorkflow = new Map(deployments.filter(({ isManned }) => isManned).toSorted((a, b) => Number(a.environment === 'production') - Number(b.environment === 'production')).map((each) => [each.workflowId, each]));
+  if (byWorkflow.size === 0) throw new OperatorError('There is nothing to run: no ACTIVE workflow is deployed to ACTIVE agents. `npm start` on empty databases makes some.');
   if (modelIds.length === 0) throw new OperatorError('No model has a price, so no LLM call could be counted; record one with recordModelPrice.');
   return { gatewayIds: [...new Set(deployments.map(({ gatewayId }) => gatewayId))].sort(), runnables: [...byWorkflow.values()], modelIds, factoryIds };
 }
@@ -33,27 +35,34 @@ export async function findWorld(graph: Graph): Promise<World> {
 interface Deployment {
   readonly environment: string;
   readonly gatewayId: string;
+  readonly roleBindings: Readonly<Record<string, string>>;
   readonly workflow: { readonly id: string; readonly status: string; readonly versions: { readonly nodes: readonly { readonly definition: string }[] } };
 }
 
-async function findDeployments(graph: Graph): Promise<(Runnable & { gatewayId: string })[]> {
-  // Definitions are long, so few at a time.
-  const deployments = all<Deployment>(graph, `query ($after: String) {
-    page: deployments(where: { status: { eq: ACTIVE } }, first: 20, after: $after) {
-      nodes { environment gatewayId workflow { id status versions(first: 1) { nodes { definition } } } } pageInfo { endCursor hasNextPage }
-    }
-  }`);
-  const found: (Runnable & { gatewayId: string })[] = [];
-  for await (const { environment, gatewayId, workflow: { id: workflowId, status, versions: { nodes: [newest] } } } of deployments) {
-    if (status === 'ACTIVE' && newest) found.push({ workflowId, environment, gatewayId, args: argumentsIn(newest.definition) });
+interface Found extends Runnable {
+  readonly gatewayId: string;
+  readonly isManned: boolean;
+}
+
+async function findDeployments(graph: Graph): Promise<Found[]> {
+  const agents = new Set<string>();
+  for await (const { id } of all<{ id: string }>(graph, activeAgents)) agents.add(id);
+  const found: Found[] = [];
+  for await (const { environment, gatewayId, roleBindings, workflow: { id: workflowId, status, versions: { nodes: [newest] } } } of all<Deployment>(graph, activeDeployments)) {
+    if (status !== 'ACTIVE' || !newest) continue;
+    const isManned = stepsOf(newest.definition).every(({ role = '' }) => agents.has(roleBindings[role] ?? ''));
+    found.push({ workflowId, environment, gatewayId, args: argumentsIn(newest.definition), isManned });
   }
   return found;
 }
 
-/** The `x` of every `args.x` in a definition. */
-export function argumentsIn(definition: string): string[] {
-  return [...new Set([...definition.matchAll(/\bargs\.([A-Za-z_]\w*)/g)].map(([, name = '']) => name))];
-}
+const activeAgents = 'query ($after: String) { page: agents(where: { status: { eq: ACTIVE } }, first: 100, after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } }';
+// Definitions are long, so few at a time.
+const activeDeployments = `query ($after: String) {
+  page: deployments(where: { status: { eq: ACTIVE } }, first: 20, after: $after) {
+    nodes { environment gatewayId roleBindings workflow { id status versions(first: 1) { nodes { definition } } } } pageInfo { endCursor hasNextPage }
+  }
+}`;
 
 async function findModels(graph: Graph): Promise<string[]> {
   const prices = all<{ modelId: string; gatewayId: string | null; effectiveFrom: string; effectiveTo: string | null }>(graph, `query ($after: String) {

@@ -1,5 +1,5 @@
 import type { Random } from '@forge/demo-data';
-import { parse } from 'yaml';
+import { stepsOf } from './definition.ts';
 import type { Graph } from './graph.ts';
 
 /** What is handed on, as `StepHandoffInput` takes it. */
@@ -14,11 +14,6 @@ interface Run {
   readonly definition: string;
   readonly handoffs: { readonly totalCount: number };
   readonly stepResults: { readonly nodes: readonly { readonly stepId: string; readonly status: string }[] };
-}
-
-interface Step {
-  readonly id: string;
-  readonly depends_on?: readonly string[];
 }
 
 /** In a DELEGATED run somebody has to stop. */
@@ -50,8 +45,4 @@ function nextOf({ definition, handoffs, stepResults }: Run, stepId: string, rand
 function waitingFor(stepId: string, { definition }: Run, random: Random): string | undefined {
   const waiting = stepsOf(definition).filter(({ depends_on: needs = [] }) => needs.includes(stepId));
   return waiting.length > 0 ? random.pick(waiting).id : undefined;
-}
-
-function stepsOf(definition: string): readonly Step[] {
-  return (parse(definition) as { steps: readonly Step[] }).steps;
 }

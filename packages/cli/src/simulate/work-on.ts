@@ -33,7 +33,7 @@ export interface Worker {
 export async function workOn(worker: Worker, attempt: Attempt): Promise<void> {
   const { random, manner, tally } = worker;
   const startedAt = new Date();
-  if (!(await begin(worker, attempt))) return;
+  if (attempt.status !== 'RUNNING' && !(await begin(worker, attempt))) return;
   // A model takes from 5 to 90 seconds over a step.
   const milliseconds = random.int(5_000, 90_000) / manner.speed;
   if (!(await work(worker, attempt, milliseconds / 2))) return;

@@ -14,11 +14,14 @@ export interface Meeting {
   readonly keys: { readonly privateKey: string; readonly publicKey: string };
 }
 
-/** The gateway's program; of the two keys it has the private one. */
+/** The gateway's program; of the two keys it has the private one, and nothing of what subgraphs alone know. */
 export function gatewayProgram(projectDir: string, env: Environment, { host, port, subgraphPorts, keys }: Meeting): Program {
   return {
     name: 'gateway', file: join(projectDir, 'gateway/src/main.ts'),
-    env: { ...env, HOST: host, PORT: String(port), ...urlVariables(subgraphPorts), FORGE_GATEWAY_PRIVATE_KEY: keys.privateKey, FORGE_GATEWAY_PUBLIC_KEY: undefined },
+    env: {
+      ...env, HOST: host, PORT: String(port), ...urlVariables(subgraphPorts), FORGE_GATEWAY_PRIVATE_KEY: keys.privateKey,
+      FORGE_GATEWAY_PUBLIC_KEY: undefined, FORGE_SECRET_KEYS: undefined, FORGE_EVENT_SECRETS: undefined,
+    },
   };
 }
 

@@ -39,7 +39,7 @@ interface Run extends Row {
   readonly factoryId: string | null;
 }
 
-const underWay = ['DISPATCHED', 'RUNNING', 'HELD'];
+const underWay = ['PENDING', 'DISPATCHED', 'RUNNING', 'HELD'];
 
 /** The attempts that have cost something, and those under way, in the order of their start. */
 export function chargesOf({ calls, runs, stepResults }: Story): Charge[] {

@@ -51,7 +51,8 @@ const cent = 10n ** 10n;
 
 /** A quarter more than it will cost is reserved, in whole cents, or what its step says while it is under way; one attempt in 90 is refunded in part. */
 function stepByStep({ from, to, cost, reserve, runId, stepResultId }: Charge, index: number): Entry[] {
-  const reservationId = `rsv-${stepResultId.slice(4)}`;
+  // A reservation has the id of the attempt that it is for.
+  const reservationId = stepResultId;
   const reserved = to ? ((cost * 5n) / 4n / cent + 1n) * cent : reserve;
   const of = { runId, stepResultId, reservationId };
   const reservation: Entry = { ...of, at: from, type: 'RESERVE', amount: reserved, key: `reserve:${reservationId}` };

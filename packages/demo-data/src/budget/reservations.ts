@@ -9,7 +9,7 @@ export function reservationsOf({ cast: { orgId }, stepResults }: Story, entries:
   return [
     ...reservations.map(([id, own]) => reservationRow(orgId, id, own)),
     ...reservations.filter((_, i) => i % 80 === 0).map(([id, own]) => refusedRow(orgId, id, own)),
-    ...cancelled.map(({ id, runId, createdAt }) => emptyRow({ id: `rsv-${(id as string).slice(4)}`, orgId, runId, stepResultId: id, status: 'RELEASED', createdAt: createdAt as Date })),
+    ...cancelled.map(({ id, runId, createdAt }) => emptyRow({ id: id as string, orgId, runId, stepResultId: id, status: 'RELEASED', createdAt: createdAt as Date })),
   ];
 }
 

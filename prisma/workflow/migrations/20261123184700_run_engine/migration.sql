@@ -104,6 +104,7 @@ CREATE UNIQUE INDEX "approvals_one_open_of_a_source" ON "approvals" ("orgId", "r
 CREATE INDEX "stepResults_claimable" ON "stepResults" ("orgId", "gatewayId", "createdAt", "id") WHERE "status" = 'PENDING';
 CREATE INDEX "stepResults_under_way" ON "stepResults" ("orgId", "gatewayId", "agentId") WHERE "status" IN ('DISPATCHED', 'RUNNING', 'HELD');
 CREATE INDEX "stepResults_leases" ON "stepResults" ("leaseExpiresAt") WHERE "leaseExpiresAt" IS NOT NULL;
+CREATE INDEX "workflows_due" ON "workflows" ("nextScheduledRunAt", "orgId", "id") WHERE "status" = 'ACTIVE' AND "triggerType" = 'SCHEDULED';
 CREATE INDEX "workflowRuns_deadlines" ON "workflowRuns" ("deadlineAt") WHERE "deadlineAt" IS NOT NULL AND "completedAt" IS NULL;
 CREATE INDEX "approvals_waiting" ON "approvals" ("requestedAt") WHERE "status" = 'PENDING';
 CREATE INDEX "humanInputRequests_waiting" ON "humanInputRequests" ("expiresAt") WHERE "status" = 'PENDING';

@@ -22,5 +22,5 @@ test('they are UUIDs of version 7 in every bit that is not random, and differ in
 });
 
 function bitsOf(suffix: string): string {
-  return [...suffix].map((digit) => '0123456789abcdefghjkmnpqrstvwxyz'.indexOf(digit).toString(2).padStart(5, '0')).join('');
+  return Array.from(suffix, (digit) => '0123456789abcdefghjkmnpqrstvwxyz'.indexOf(digit).toString(2).padStart(5, '0')).join('');
 }

@@ -1,3 +1,4 @@
+import { newId } from '@forge/subgraph-kit';
 import { anotherOrganisation, createTestDatabase, startTestSubgraph, type TestSubgraph } from '@forge/testing';
 import { createAnalyticsSubgraph } from '../index.ts';
 
@@ -88,7 +89,8 @@ test.each([
 
 test('a batch of 1,000 is seven statements on the database: begin, lock prices, insert, lock aggregates, add to them, tell others, commit', async () => {
   await aPrice();
-  const batch = (n: number) => Array.from({ length: 1000 }, (_, i) => anEvent({ idempotencyKey: `${n}-${i}` }));
+  const runs = Array.from({ length: 100 }, () => newId('WorkflowRun'));
+  const batch = (n: number) => Array.from({ length: 1000 }, (_, i) => anEvent({ idempotencyKey: `${n}-${i}`, runId: runs[i % 100], agentId: newId('Agent'), occurredAt: `2026-11-${10 + (i % 10)}T0${i % 7}:00:00.000Z` }));
   await recordEvents(...batch(1));
   graph.statements.clear();
   expect((await recordEvents(...batch(2))).createdCount).toBe(1000);

@@ -2,33 +2,34 @@ import { newId } from '@forge/subgraph-kit';
 import { startBudgets, type Budgets } from '../fixture/start-budgets.ts';
 
 let budgets: Budgets;
-let [own, top] = ['', ''];
+let [own, top, agentId, r1, r2] = ['', '', '', '', ''];
+beforeAll(async () => (budgets = await startBudgets()));
 beforeEach(async () => {
-  budgets = await startBudgets();
+  agentId = newId('Agent');
+  [r1, r2] = [`${agentId} 1`, `${agentId} 2`];
   top = await budgets.budget({ alertThresholds: [] });
   own = await budgets.budget({ scopeId: agentId, parents: [top], alertThresholds: [50] });
 });
-afterEach(() => budgets.close());
+afterAll(() => budgets.close());
 
-const agentId = newId('Agent');
-const reserve = () => budgets.ask('reserveBudget', { reservationId: 'r1', amountCents: '30', agentId });
-const settle = (amountCents: string, note?: string) => budgets.ask('settleBudget', { reservationId: 'r1', amountCents, note });
-const release = () => budgets.ask('releaseBudget', { reservationId: 'r1' });
+const reserve = () => budgets.ask('reserveBudget', { reservationId: r1, amountCents: '30', agentId });
+const settle = (amountCents: string, note?: string) => budgets.ask('settleBudget', { reservationId: r1, amountCents, note });
+const release = () => budgets.ask('releaseBudget', { reservationId: r1 });
 const both = async (spentCents: string, reservedCents: string, overrunCents = '0') => expect(await budgets.figures(own, top)).toEqual(Array(2).fill({ spentCents, reservedCents, overrunCents }));
 
 test('settled, what was spent is entered in each of its budgets and the rest is free', async () => {
   await reserve();
   expect(await settle('12.5', 'by hand')).toMatchObject({ reservation: { status: 'SETTLED', amountCents: '30', remainingCents: '0' }, userErrors: [] });
   await both('12.5', '0');
-  expect(await budgets.ledger(own)).toEqual([{ type: 'RESERVE', amount: '30', key: 'reserve:r1' }, { type: 'RELEASE', amount: '30', key: 'release:r1' }, { type: 'DEBIT', amount: '12.5', key: 'settle:r1' }]);
+  expect(await budgets.ledger(own)).toEqual([{ type: 'RESERVE', amount: '30', key: `reserve:${r1}` }, { type: 'RELEASE', amount: '30', key: `release:${r1}` }, { type: 'DEBIT', amount: '12.5', key: `settle:${r1}` }]);
 });
 
 test('more than was reserved is entered too: what the limit has no room for, past it', async () => {
   await reserve();
   await settle('130.0000000001');
   await both('100', '0', '30.0000000001');
-  expect(await budgets.told('platform.event.occurred')).toMatchObject([{ subject: own, data: { type: 'budget.threshold.reached', severity: 'WARNING', payload: { thresholdPercent: 50, spentCents: '130.0000000001' } } }]);
-  expect(await budgets.ask('reserveBudget', { reservationId: 'r2', amountCents: '0', agentId })).toMatchObject({ userErrors: [{ code: 'BUDGET_EXCEEDED', message: expect.stringContaining('has 0 cents left') }] });
+  expect(await budgets.told('platform.event.occurred', own)).toMatchObject([{ subject: own, data: { type: 'budget.threshold.reached', severity: 'WARNING', payload: { thresholdPercent: 50, spentCents: '130.0000000001' } } }]);
+  expect(await budgets.ask('reserveBudget', { reservationId: r2, amountCents: '0', agentId })).toMatchObject({ userErrors: [{ code: 'BUDGET_EXCEEDED', message: expect.stringContaining('has 0 cents left') }] });
 });
 
 test('released, all of it is free and nothing is spent', async () => {
@@ -65,7 +66,7 @@ test('so does a settlement, which says that it knows no budget to enter the mone
 
 test('of a reservation and its release at once nothing stays reserved', async () => {
   for (let round = 0; round < 10; round++) {
-    const reservationId = `race ${round}`;
+    const reservationId = `${r1} ${round}`;
     await Promise.all([budgets.ask('reserveBudget', { reservationId, amountCents: '5', agentId }), budgets.ask('releaseBudget', { reservationId })]);
   }
   await both('0', '0');
@@ -75,9 +76,9 @@ test('a settlement at another amount, and one of what was refused, are told why 
   await reserve();
   await settle('7');
   expect(await settle('8')).toMatchObject({ reservation: { status: 'SETTLED' }, userErrors: [{ code: 'CONFLICT', path: ['input', 'amountCents'] }] });
-  await budgets.ask('reserveBudget', { reservationId: 'r2', amountCents: '300', agentId });
-  expect(await budgets.ask('settleBudget', { reservationId: 'r2', amountCents: '1' })).toMatchObject({ reservation: { status: 'REFUSED' }, userErrors: [{ code: 'INVALID_TRANSITION' }] });
-  expect(await budgets.ask('releaseBudget', { reservationId: 'r2' })).toMatchObject({ reservation: { status: 'REFUSED' }, userErrors: [] });
+  await budgets.ask('reserveBudget', { reservationId: r2, amountCents: '300', agentId });
+  expect(await budgets.ask('settleBudget', { reservationId: r2, amountCents: '1' })).toMatchObject({ reservation: { status: 'REFUSED' }, userErrors: [{ code: 'INVALID_TRANSITION' }] });
+  expect(await budgets.ask('releaseBudget', { reservationId: r2 })).toMatchObject({ reservation: { status: 'REFUSED' }, userErrors: [] });
   await both('7', '0');
 });
 

@@ -2,13 +2,14 @@ import { newId } from '@forge/subgraph-kit';
 import { aCall, orgId, startBudgets, type Budgets } from '../fixture/start-budgets.ts';
 import { bookCalls } from '../ledger/book-calls.ts';
 import { unitsOf } from '../ledger/money.ts';
-import { anotherOrganisation } from '@forge/testing';
 
 let budgets: Budgets;
-beforeEach(async () => (budgets = await startBudgets()));
-afterEach(() => budgets.close());
+let [agentId, workflowId] = ['', ''];
+beforeAll(async () => (budgets = await startBudgets()));
+beforeEach(() => ([agentId, workflowId] = [newId('Agent'), newId('Workflow')]));
+afterAll(() => budgets.close());
 
-const [agentId, workflowId, runId] = [newId('Agent'), newId('Workflow'), newId('WorkflowRun')];
+const runId = newId('WorkflowRun');
 const figures = (spentCents: string, reservedCents = '0', overrunCents = '0') => ({ spentCents, reservedCents, overrunCents });
 const requested = (stepResultId: string, amountCents = '30') => ({ stepResultId, runId, amountCents, workflowId, factoryId: null, gatewayId: null, agentId });
 const reservationOf = async (stepResultId: string) => (await budgets.sql('SELECT "status"::text, trim_scale("remainingCents")::text AS remaining FROM "budgetReservations" WHERE "stepResultId" = $1', [stepResultId]))[0];
@@ -42,25 +43,25 @@ test('a call of which budgets have been told is not entered again, not even in a
 test('each threshold is told of once in a period, when it is reached, also when ten debits reach it at once', async () => {
   const own = await budgets.budget({ name: 'An agent', scopeId: agentId, hardLimit: false });
   await Promise.all(Array.from({ length: 10 }, () => budgets.costs([aCall({ agentId, runId, costCents: '9' })])));
-  const told = await budgets.told('platform.event.occurred');
+  const told = await budgets.told('platform.event.occurred', own);
   expect(told.map(({ data }) => [data['severity'], (data['payload'] as { thresholdPercent: number }).thresholdPercent])).toEqual([['WARNING', 50], ['WARNING', 80]]);
   // Ten cents more reach the last; then there is nothing new to tell.
   for (let i = 0; i < 2; i++) await budgets.costs([aCall({ agentId, runId, costCents: '10' })]);
-  expect((await budgets.told('platform.event.occurred')).slice(2)).toEqual([{
+  expect((await budgets.told('platform.event.occurred', own)).slice(2)).toEqual([{
     subject: own,
     data: {
       type: 'budget.threshold.reached', severity: 'ERROR', displayLabel: 'Budget "An agent": 100 % reached, 100 of 100 cents', runId, agentId: null, gatewayId: null,
       payload: { alertId: expect.stringMatching(/^bal_/), budgetId: own, name: 'An agent', thresholdPercent: 100, spentCents: '100', amountCents: '100', periodStart: '2026-11-01T00:00:00.000Z' },
     },
   }]);
-  expect(await budgets.graph.data('{ budgetAlerts(orderBy: [{ field: CREATED_AT }]) { nodes { thresholdPercent spentCents status } } }')).toEqual({
-    budgetAlerts: { nodes: expect.arrayContaining([{ thresholdPercent: 50, spentCents: '54', status: 'OPEN' }, { thresholdPercent: 80, spentCents: '81', status: 'OPEN' }, { thresholdPercent: 100, spentCents: '100', status: 'OPEN' }]) },
+  expect(await budgets.graph.data('query ($id: ID!) { budget(id: $id) { alerts { nodes { thresholdPercent spentCents status } } } }', { id: own })).toEqual({
+    budget: { alerts: { nodes: expect.arrayContaining([{ thresholdPercent: 50, spentCents: '54', status: 'OPEN' }, { thresholdPercent: 80, spentCents: '81', status: 'OPEN' }, { thresholdPercent: 100, spentCents: '100', status: 'OPEN' }]) } },
   });
 });
 
 test('all events of forty attempts at once, told twice, in batches that mix them: what was spent is what the calls cost, and nothing stays reserved', async () => {
   const agents = Array.from({ length: 5 }, () => newId('Agent'));
-  const everything = await budgets.budget({ scopeType: 'GLOBAL', amountCents: '100000' });
+  const everything = await budgets.budget({ amountCents: '100000' });
   const own = await Promise.all(agents.map((scopeId) => budgets.budget({ scopeId, amountCents: '100000', parents: [everything] })));
   const attempts = Array.from({ length: 40 }, (_, i) => ({ stepResultId: newId('StepResult'), agentId: agents[i % 5] as string }));
   const call = (i: number) => aCall({ ...attempts[i % 40], costCents: '3.3333333333' });
@@ -88,13 +89,13 @@ test('a delivery that dies before it is committed has counted nothing, and count
     await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())::text`;
   });
   await expect(dying).rejects.toThrow();
-  expect([await budgets.figures(own), await budgets.told('platform.event.occurred')]).toEqual([[figures('0', '30')], []]);
+  expect([await budgets.figures(own), await budgets.told('platform.event.occurred', own)]).toEqual([[figures('0', '30')], []]);
   await budgets.costs(calls, stepResultId);
-  expect([await budgets.figures(own), (await budgets.told('platform.event.occurred')).length]).toEqual([[figures('5')], 1]);
+  expect([await budgets.figures(own), (await budgets.told('platform.event.occurred', own)).length]).toEqual([[figures('5')], 1]);
 });
 
 test('a thousand calls are as many statements as one, and add up', async () => {
-  const everything = await budgets.budget({ scopeType: 'GLOBAL', amountCents: '1000000' });
+  const everything = await budgets.budget({ amountCents: '1000000' });
   const agents = Array.from({ length: 20 }, () => newId('Agent'));
   const own: string[] = [];
   for (const scopeId of agents) own.push(await budgets.budget({ scopeId, amountCents: '1000000', parents: [everything] }));

@@ -1,7 +1,5 @@
 import { newId } from '@forge/subgraph-kit';
-import { aCall, orgId, startBudgets, type Budgets } from '../fixture/start-budgets.ts';
-import { bookCalls } from '../ledger/book-calls.ts';
-import { unitsOf } from '../ledger/money.ts';
+import { aCall, startBudgets, type Budgets } from '../fixture/start-budgets.ts';
 import { anotherOrganisation } from '@forge/testing';
 
 let budgets: Budgets;

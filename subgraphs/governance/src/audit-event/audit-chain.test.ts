@@ -23,14 +23,14 @@ test('the chain of a time verifies from the first event that occurred in it to t
 });
 
 test.each([
-  ['a row that was changed', `UPDATE "auditEvents" SET "detail" = '{}' WHERE "sequence" = 3`, 3, 'Event 3 is not as it was written: its hash is another.'],
-  ['a row in the middle that is gone', `DELETE FROM "auditEvents" WHERE "sequence" = 3`, 4, 'Event 4 does not follow event 2: what was between them is missing.'],
-  ['a beginning that is gone', `DELETE FROM "auditEvents" WHERE "sequence" <= 2`, 3, 'Event 3 is the first there is: those before it are missing.'],
-  ['another hash', `UPDATE "auditEvents" SET "hash" = repeat('a', 64) WHERE "sequence" = 3`, 3, 'Event 3 is not as it was written: its hash is another.'],
-])('a chain breaks at %s', async (_, sql, broken, message) => {
+  ['a row that was changed', `UPDATE "auditEvents" SET "detail" = '{}' WHERE "sequence" = 3`, 2, 3, 'Event 3 is not as it was written: its hash is another.'],
+  ['a row in the middle that is gone', `DELETE FROM "auditEvents" WHERE "sequence" = 3`, 2, 4, 'Event 4 does not follow event 2: what was between them is missing.'],
+  ['a beginning that is gone', `DELETE FROM "auditEvents" WHERE "sequence" <= 2`, 0, 3, 'Event 3 is the first there is: those before it are missing.'],
+  ['another hash', `UPDATE "auditEvents" SET "hash" = repeat('a', 64) WHERE "sequence" = 3`, 2, 3, 'Event 3 is not as it was written: its hash is another.'],
+])('a chain breaks at %s', async (_, sql, checkedCount, broken, message) => {
   await aChain(graph, [5, 4, 3, 2, 1]);
   await tamper(graph, sql);
-  expect(await check(graph)).toEqual({ verified: false, checkedCount: message.includes('first there is') ? 0 : 2, firstBrokenId: idOf(broken), message });
+  expect(await check(graph)).toEqual({ verified: false, checkedCount, firstBrokenId: idOf(broken), message });
 });
 
 test('a chain breaks behind a row that was written anew with a hash of its own', async () => {

@@ -1,7 +1,7 @@
 import { removeInBatches, type RowsOf } from '@forge/jobs';
 import type { PrismaClient } from '@forge/prisma-governance';
 
-const batchSize = 10_000;
+const mostInATransaction = 10_000;
 
 /**
  * How many rows of each organisation's chain come before the first that is younger than `earliest`. A row that was
@@ -20,14 +20,20 @@ export function countAuditEvents(prisma: PrismaClient, earliest: Date): Promise<
 }
 
 /** Removes them, and leaves the last one's place and hash as the anchor of the rest, in the same statement. */
-export async function removeAuditEvents(prisma: PrismaClient, earliest: Date, now: Date): Promise<RowsOf[]> {
+export async function removeAuditEvents(prisma: PrismaClient, earliest: Date, now: Date, batchSize = mostInATransaction): Promise<RowsOf[]> {
   const organisations = await prisma.$queryRaw<{ orgId: string }[]>`SELECT DISTINCT "orgId" FROM "auditEvents" WHERE "occurredAt" < ${earliest} ORDER BY 1`;
   const removed: RowsOf[] = [];
-  for (const { orgId } of organisations) removed.push(...await removeInBatches(() => removeBatch(prisma, orgId, earliest, now)));
+  for (const { orgId } of organisations) removed.push(...await removeInBatches(() => removeBatch(prisma, orgId, { earliest, now, batchSize })));
   return removed;
 }
 
-function removeBatch(prisma: PrismaClient, orgId: string, earliest: Date, now: Date): Promise<RowsOf[]> {
+interface Batch {
+  readonly earliest: Date;
+  readonly now: Date;
+  readonly batchSize: number;
+}
+
+function removeBatch(prisma: PrismaClient, orgId: string, { earliest, now, batchSize }: Batch): Promise<RowsOf[]> {
   return prisma.$transaction(async (tx) => {
     // One at a time in a chain: who passed over what another has locked would leave a hole when that one fails.
     await tx.$queryRaw`SELECT set_config('forge.retention', 'on', true), pg_advisory_xact_lock(hashtextextended(${`audit trail ${orgId}`}, 0))::text`;

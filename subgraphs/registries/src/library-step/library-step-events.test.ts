@@ -58,9 +58,9 @@ async function knownByTime(): Promise<Record<string, object | null>> {
 }
 
 test('a name that goes from step to step at once ends up with what the graph says, by the times of the events alone', async () => {
-  const steps = await Promise.all(Array.from({ length: 12 }, (_, i) => aStep(`step-${i}`, { definition: { role: `role-${i}` } })));
-  for (let round = 0; round < 3; round++) {
-    await Promise.all(steps.flatMap(({ id }, i) => [run('update', { id, name: 'wanted' }), run('update', { id, name: `step-${(i + round) % 12}` })]));
+  const steps = await Promise.all(Array.from({ length: 6 }, (_, i) => aStep(`step-${i}`, { definition: { role: `role-${i}` } })));
+  for (let round = 0; round < 2; round++) {
+    await Promise.all(steps.flatMap(({ id }, i) => [run('update', { id, name: 'wanted' }), run('update', { id, name: `step-${(i + round) % 6}` })]));
   }
   const { librarySteps } = await graph.data('{ librarySteps(first: 100) { nodes { name definition } } }');
   const there = Object.fromEntries(librarySteps.nodes.map(({ name, definition }: { name: string; definition: object }) => [name, definition]));
@@ -75,8 +75,8 @@ test('no two changes have one time, however quickly they follow', async () => {
   expect(times).toEqual(times.toSorted((a, b) => a - b));
 });
 
-test('changes of steps that lead nowhere do not keep each other from answering, however many come at once', async () => {
+test('refusals at once, more than there are connections, do not keep each other from answering', async () => {
   const { id } = await aStep('book');
-  const answers = await Promise.all(Array.from({ length: 40 }, () => run('update', { id, expectedVersion: '2020-01-01T00:00:00Z', name: 'late' })));
-  expect(answers.map(({ userErrors }) => userErrors)).toEqual(Array(40).fill([{ code: 'CONFLICT' }]));
+  const answers = await Promise.all(Array.from({ length: 16 }, () => run('update', { id, expectedVersion: '2020-01-01T00:00:00Z', name: 'late' })));
+  expect(answers.map(({ userErrors }) => userErrors)).toEqual(Array(16).fill([{ code: 'CONFLICT' }]));
 });

@@ -1,9 +1,9 @@
 import { expressionFaults } from './expression-faults.ts';
 import { expressionWords } from './expression-syntax.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
-import { readYaml, type Fault, type YamlSource } from './read-yaml.ts';
+import { readYaml, type Fault, type Path, type YamlSource } from './read-yaml.ts';
 import { nameOf, schemaFaults } from './schema-faults.ts';
-import { ancestorsOf, findCircle } from './step-graph.ts';
+import { ancestorsOf, findCircle, type StepGraph } from './step-graph.ts';
 
 const most = 100;
 
@@ -53,7 +53,7 @@ export function sourceFaults(source: YamlSource, isResolved = false): Fault[] {
   return faults;
 }
 
-function lookAtExpressions(steps: ReadonlyMap<string, Step>, graph: ReadonlyMap<string, readonly string[]>, tellOf: (step: Step, message: string, path: readonly (string | number)[]) => void): void {
+function lookAtExpressions(steps: ReadonlyMap<string, Step>, graph: StepGraph, tellOf: (step: Step, message: string, path: Path) => void): void {
   const ancestors = ancestorsOf(graph);
   for (const step of steps.values()) {
     const before = ancestors.get(step.id) ?? new Set();

@@ -11,9 +11,15 @@ const step = {
   required: ['id'],
   additionalProperties: false,
   properties: {
-    id: { description: 'What other steps and expressions call it.', must: 'be in snake_case, at most 100 characters', type: 'string', pattern: '^[a-z][a-z0-9_]*$', maxLength: 100 },
+    id: {
+      description: 'What other steps and expressions call it.', must: 'be in snake_case, at most 100 characters', 
+      type: 'string', pattern: '^[a-z][a-z0-9_]*$', maxLength: 100,
+    },
     role: { description: 'Who does it; a deployment binds each role to an agent.', must: 'be a text of 1 to 100 characters', type: 'string', minLength: 1, maxLength: 100 },
-    command: { description: 'What is to be done, in words, with {{expressions}}.', must: 'be a text of 1 to 50,000 characters', type: 'string', minLength: 1, maxLength: 50_000 },
+    command: {
+      description: 'What is to be done, in words, with {{expressions}}.', must: 'be a text of 1 to 50,000 characters',
+      type: 'string', minLength: 1, maxLength: 50_000,
+    },
     depends_on: {
       description: 'Steps that must be done, or left out, before it begins.', must: 'be a list of step ids',
       type: 'array', maxItems: 200, items: { must: 'be a step id', type: 'string' },
@@ -24,10 +30,16 @@ const step = {
       type: 'array', maxItems: 100, items: { must: 'be a name of letters, digits and _, at most 100 characters', type: 'string', pattern: identifier, maxLength: 100 },
     },
     condition: { description: 'A CEL expression; when it is false, the step is left out.', must: 'be an expression, as a text', type: 'string', minLength: 1 },
-    timeout: { description: 'Seconds that an attempt may take.', must: 'be a whole number of seconds, 1 to 86,400', type: 'integer', minimum: 1, maximum: 86_400, default: 600 },
+    timeout: {
+      description: 'Seconds that an attempt may take.', must: 'be a whole number of seconds, 1 to 86,400',
+      type: 'integer', minimum: 1, maximum: 86_400, default: 600,
+    },
     on_failure: { description: 'What happens when an attempt fails.', must: `be one of ${failureModes.join(', ')}`, enum: failureModes, default: 'halt' },
     approval: { description: 'Whether a person must agree before it begins.', must: 'be true or false', type: 'boolean', default: false },
-    library_step: { description: 'A step of the library, which gives what this one leaves out.', must: 'be the name of a library step', type: 'string', minLength: 1, maxLength: 200 },
+    library_step: {
+      description: 'A step of the library, which gives what this one leaves out.', must: 'be the name of a library step',
+      type: 'string', minLength: 1, maxLength: 200,
+    },
     reserve_cents: {
       description: 'US cents that budgets hold back for one attempt.', must: 'be a number of cents, from 0.000001 to 1,000,000,000',
       type: 'number', minimum: 0.000001, maximum: 1_000_000_000, default: 10,

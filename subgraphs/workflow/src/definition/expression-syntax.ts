@@ -70,7 +70,9 @@ function isNode(part: unknown): part is ASTNode {
 function arithmetic(cel: Environment): Environment {
   const pairs = [['int', 'double'], ['double', 'int']] as const;
   for (const [left, right] of pairs) {
-    for (const [operator, work] of Object.entries(operators)) cel.registerOperator(`${left} ${operator} ${right}: double`, (a: number | bigint, b: number | bigint) => work(Number(a), Number(b)));
+    for (const [operator, work] of Object.entries(operators)) {
+      cel.registerOperator(`${left} ${operator} ${right}: double`, (a: number | bigint, b: number | bigint) => work(Number(a), Number(b)));
+    }
   }
   cel.registerOperator('double % double: double', operators['%']);
   return cel.registerOperator('int == double: bool', (a: bigint, b: number) => Number(a) === b);

@@ -1,4 +1,4 @@
-import { DefinitionError } from './definition-error.ts';
+import type { DefinitionError } from './definition-error.ts';
 import { resolveLibrarySteps } from './library-steps.ts';
 import { parseDefinition } from './parse-definition.ts';
 

@@ -44,7 +44,8 @@ export function draftPlan({ attempts, approvals, clearedAttempts = {}, openChild
     numbers.set(stepId, attempt);
     return { stepId, attempt, handoffId };
   };
-  const triesAt = ({ step, handoff }: Work) => attempts.filter((each) => each.stepId === step.id && (each.handoffId ?? null) === (handoff?.id ?? null)).toSorted((a, b) => a.attempt - b.attempt);
+  const triesAt = ({ step, handoff }: Work) =>
+    attempts.filter((each) => each.stepId === step.id && (each.handoffId ?? null) === (handoff?.id ?? null)).toSorted((a, b) => a.attempt - b.attempt);
 
   function pursue(work: Work): Progress {
     const tries = triesAt(work);
@@ -102,7 +103,8 @@ export function draftPlan({ attempts, approvals, clearedAttempts = {}, openChild
     if (end?.status === 'FAILED') return { ...nothing, fail, end };
     const isUnderWay = begin.length > 0 || attempts.some(({ status }) => active.has(status));
     if (isDone && !isUnderWay && openChildRuns === 0) end = { status: 'COMPLETED' };
-    const reasons = [...waitsFor.map((id) => `a decision on step ${id}, which has failed`), ...(isDone && openChildRuns > 0 ? [`${openChildRuns} child ${openChildRuns === 1 ? 'run' : 'runs'}`] : [])];
+    const reasons = waitsFor.map((id) => `a decision on step ${id}, which has failed`);
+    if (isDone && openChildRuns > 0) reasons.push(`${openChildRuns} child ${openChildRuns === 1 ? 'run' : 'runs'}`);
     return { begin, skip, fail, escalate, end, waitingReason: isUnderWay || reasons.length === 0 ? null : `waits for ${reasons.join(', and for ')}` };
   }
 

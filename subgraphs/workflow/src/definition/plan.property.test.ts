@@ -21,7 +21,7 @@ const modes: readonly FailureMode[] = ['halt', 'skip', 'skip', 'retry_once', 're
 const conditions = [null, null, null, 'args.yes', '!args.yes', 'args.nothing.at.all'];
 
 function someSteps({ isLucky, pick }: Dice): Step[] {
-  const ids = [...'abcdefg'].slice(0, pick([1, 2, 3, 4, 5, 6, 7]));
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].slice(0, pick([1, 2, 3, 4, 5, 6, 7]));
   return ids.map((id, i) => aStep(id, {
     dependsOn: ids.slice(0, i).filter(() => isLucky(0.4)), onFailure: pick(modes), condition: pick(conditions), approval: isLucky(0.2), command: isLucky(0.05) ? '{{ args.nothing }}' : 'do it',
   }));

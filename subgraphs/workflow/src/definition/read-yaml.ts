@@ -26,7 +26,10 @@ export function readYaml(yaml: string): { readonly source: YamlSource } | { read
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' });
   const lineOf = (offset: number) => lines.linePos(offset).line;
   const wrong = [...document.errors, ...document.warnings];
-  if (wrong.length) return { faults: wrong.map(({ pos, message }) => ({ line: lineOf(pos[0]), message: /call stack/.test(message) ? 'is nested too deep' : message })) };
+  if (wrong.length) {
+    const inWords = (message: string) => (message.includes('call stack') ? 'what stands here is nested too deep' : message);
+    return { faults: wrong.map(({ pos, message }) => ({ line: lineOf(pos[0]), message: inWords(message) })) };
+  }
 
   const lineAt = (path: Path): number => {
     let node: unknown = document.contents;
@@ -43,7 +46,7 @@ export function readYaml(yaml: string): { readonly source: YamlSource } | { read
     return fault ? { faults: [{ line: lineAt(fault.at), message: fault.message }] } : { source: { document, value: value as Json, lineAt } };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { faults: [{ line: 1, message: /alias count/.test(message) ? `has more than ${maxAliasCount} aliases, or aliases of aliases` : message }] };
+    return { faults: [{ line: 1, message: /alias count/.test(message) ? `the definition has more than ${maxAliasCount} aliases, or aliases of aliases` : message }] };
   }
 }
 
@@ -55,8 +58,8 @@ function offsetOf(node: unknown): number | undefined {
 function departure(value: unknown, at: Path): { at: Path; message: string } | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : { at, message: `${value} is not a number that JSON knows` };
-  if (at.length > deepest) return { at: at.slice(0, 3), message: `is nested deeper than ${deepest} levels` };
-  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return { at, message: 'is of a type that JSON does not know' };
+  if (at.length > deepest) return { at: at.slice(0, 3), message: `what stands here is nested deeper than ${deepest} levels` };
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return { at, message: 'what stands here is of a type that JSON does not know' };
   for (const [key, each] of Object.entries(value as object)) {
     const fault = departure(each, [...at, Array.isArray(value) ? Number(key) : key]);
     if (fault) return fault;

@@ -41,7 +41,7 @@ interface Params { readonly additionalProperty?: string }
 
 function wholeFault(keyword: string, { additionalProperty }: Params, [key]: Path, data: unknown): string {
   if (additionalProperty !== undefined) return `${additionalProperty} is not a key of a definition; the keys are name, description, steps`;
-  if (key === 'steps' && keyword === 'maxItems') return `has ${(data as unknown[]).length.toLocaleString('en')} steps; 200 are the most`;
+  if (key === 'steps' && keyword === 'maxItems') return `the definition has ${(data as unknown[]).length.toLocaleString('en')} steps; 200 are the most`;
   if (key === undefined || key === 'steps') return 'needs a list of steps, with one step at least';
   return key === 'name' ? 'name must be a text of 1 to 200 characters' : 'description must be a text of at most 2,000 characters';
 }

@@ -11,7 +11,10 @@ export interface Completed {
 }
 
 export interface Scope {
-  /** What expressions see: `args`, each output by its name, and all that a step returned by the step's id. Of two things with one name, args come before steps, and steps before variables. */
+  /**
+   * What expressions see: `args`, each output by its name, and all that a step returned by the step's id. Of two things with
+   * one name, args come before steps, and steps before variables.
+   */
   readonly scope: JsonObject;
   /** The outputs by name; of two steps that write the same name the later wins. */
   readonly variables: JsonObject;

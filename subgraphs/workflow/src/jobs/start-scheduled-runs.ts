@@ -62,7 +62,7 @@ function takeDue(tx: Tx, now: Date, last: Due | undefined): Promise<Due[]> {
   return tx.$queryRaw<Due[]>`
     SELECT "orgId", "id", "name", "schedule", "nextScheduledRunAt" AS "dueAt" FROM "workflows"
     WHERE "status" = 'ACTIVE' AND "triggerType" = 'SCHEDULED' AND "nextScheduledRunAt" <= ${now}
-      
+      AND ("nextScheduledRunAt", "orgId", "id") > (${dueAt}, ${orgId}, ${id})
     ORDER BY "nextScheduledRunAt", "orgId", "id" LIMIT ${pageSize} FOR NO KEY UPDATE SKIP LOCKED`;
 }
 

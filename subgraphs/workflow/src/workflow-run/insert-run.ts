@@ -42,8 +42,10 @@ export async function insertRun(tx: Tx, orgId: string, run: NewRun, now: Date): 
   return id;
 }
 
+/** The version that is current until this transaction ends: nobody publishes, pauses or redeploys meanwhile. */
 async function versionToRun(tx: Tx, orgId: string, workflowId: string) {
-  const workflow = await tx.workflow.findUnique({ where: { orgId_id: { orgId, id: workflowId } } });
+  const [workflow] = await tx.$queryRaw<{ status: string; currentVersion: number }[]>`
+    SELECT "status"::text, "currentVersion" FROM "workflows" WHERE "orgId" = ${orgId} AND "id" = ${workflowId} FOR SHARE`;
   if (!workflow) throw fault('NOT_FOUND', 'workflowId', 'workflowId: leads to no Workflow');
   if (workflow.status !== 'ACTIVE') throw fault('INVALID_TRANSITION', 'workflowId', `workflowId: the workflow is ${workflow.status}; only an ACTIVE one starts runs`);
   return tx.workflowVersion.findUniqueOrThrow({ where: { orgId_workflowId_version: { orgId, workflowId, version: workflow.currentVersion } } });

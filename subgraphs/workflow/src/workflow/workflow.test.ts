@@ -71,7 +71,7 @@ test('a schedule cannot be left without its trigger, one field at a time either'
 
 test('a workflow with a document is not deleted; one without is', async () => {
   const [used, free] = [await aWorkflow('used'), await aWorkflow('free')];
-  await graph.data(`mutation ($input: CreateWorkflowDocumentInput!) { createWorkflowDocument(input: $input) { workflowDocument { id } } }`, { input: { workflowId: used.id, yaml: 'steps: [{ id: only }]' } });
+  await graph.data(`mutation ($input: CreateWorkflowDocumentInput!) { createWorkflowDocument(input: $input) { workflowDocument { id } } }`, { input: { workflowId: used.id, yaml: 'steps: [{ id: only, role: clerk, command: do it }]' } });
   expect((await graph.data(remove, { input: { id: used.id } })).deleteWorkflow.userErrors).toMatchObject([{ code: 'CONFLICT' }]);
   expect((await graph.data(remove, { input: { id: free.id } })).deleteWorkflow).toEqual({ deletedId: free.id, userErrors: [] });
   expect(await graph.data('query ($id: ID!) { workflow(id: $id) { id } }', { id: free.id })).toEqual({ workflow: null });
