@@ -3,8 +3,10 @@ import { benchCommand } from './commands/bench.ts';
 import { checkCommand } from './commands/check.ts';
 import { composeCommand } from './commands/compose.ts';
 import { dbCommand } from './commands/db.ts';
+import { eventsCommand } from './commands/events.ts';
 import { generateCommand } from './commands/generate.ts';
 import { newCommand } from './commands/new.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { seedCommand } from './commands/seed.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { upCommand } from './commands/up.ts';
@@ -15,6 +17,8 @@ import type { Forge } from './forge.ts';
 export function createProgram(forge: Forge): Command {
   return new Command('forge')
     .description('Runs, checks and maintains Forge Graph.')
+    // An option belongs to the command that it follows.
+    .enablePositionalOptions()
     .addCommand(upCommand(forge))
     .addCommand(seedCommand(forge))
     .addCommand(generateCommand(forge))
@@ -24,5 +28,7 @@ export function createProgram(forge: Forge): Command {
     .addCommand(checkCommand(forge))
     .addCommand(simulateCommand())
     .addCommand(verifyCommand(forge))
+    .addCommand(eventsCommand(forge))
+    .addCommand(retentionCommand(forge))
     .addCommand(benchCommand(forge));
 }

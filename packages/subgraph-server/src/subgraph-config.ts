@@ -30,15 +30,14 @@ const variables = z.object({
 export function readSubgraphConfig(domain: string, env: Environment, projectDir: string): SubgraphConfig {
   const urls = routingUrls(projectDir);
   const defaultPort = Number(new URL(urls.get(domain) ?? 'http://localhost').port) || undefined;
-  const checked = variables.extend(urlVariables(urls)).superRefine((given, { addIssue }) => {
+  const checked = variables.superRefine((given, { addIssue }) => {
     for (const { path, message } of faultsOf(given, defaultPort)) addIssue({ code: 'custom', path: [path], message });
   }, { when: () => true });
-  const config = readConfig(z.intersection(checked, databaseVariables([domain])), env);
-  const addresses: Readonly<Record<string, unknown>> = config;
+  const config = readConfig(z.intersection(z.intersection(checked, databaseVariables([domain])), urlVariables(urls)), env);
   return {
     host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, eventSecrets: config.FORGE_EVENT_SECRETS,
     eventUrlOf(subscriber) {
-      const address = addresses[urlVariable(subscriber)];
+      const address: unknown = config[urlVariable(subscriber)];
       if (typeof address !== 'string') throw new Error('gateway/supergraph.yaml does not know it');
       return new URL('/events', address).href;
     },
@@ -46,8 +45,8 @@ export function readSubgraphConfig(domain: string, env: Environment, projectDir:
 }
 
 /** Where each subgraph is: `SUBGRAPH_URL_<NAME>`, or the address in the supergraph. */
-function urlVariables(urls: ReadonlyMap<string, string>) {
-  return Object.fromEntries([...urls].map(([name, url]) => [urlVariable(name), z.url('must be a URL').default(url)]));
+function urlVariables(urls: ReadonlyMap<string, string>): z.ZodType<Readonly<Record<string, string>>> {
+  return z.object(Object.fromEntries([...urls].map(([name, url]) => [urlVariable(name), z.url('must be a URL').default(url)])));
 }
 
 function urlVariable(subgraph: string): string {

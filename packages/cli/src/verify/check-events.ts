@@ -66,7 +66,7 @@ async function bookedAsSums({ budget, workflow }: Domains, orgId: string, missin
   if (stepResultIds.length === 0) return new Set();
   const settled = await budget.rows<{ key: string }>(`
     SELECT "stepResultId" || ' ' || "budgetId" AS key FROM "budgetTransactions"
-    WHERE "orgId" = $1 AND "stepResultId" = ANY($2) AND "type" = 'DEBIT' AND "tokenEventId" IS NULL AND "reservationId" = 'rsv-' || substr("stepResultId", 5)`, [orgId, stepResultIds]);
+    WHERE "orgId" = $1 AND "stepResultId" = ANY($2) AND "type" = 'DEBIT' AND "tokenEventId" IS NULL AND "reservationId" = "stepResultId"`, [orgId, stepResultIds]);
   const begun = missing.every(({ budget: { itemizedFrom } }) => itemizedFrom === null) ? [] : await workflow.rows<{ id: string; at: Date }>(`
     SELECT "id", coalesce("startedAt", "createdAt") AS at FROM "stepResults" WHERE "orgId" = $1 AND "id" = ANY($2)`, [orgId, stepResultIds]);
   const [settledKeys, startOf] = [new Set(settled.map(({ key }) => key)), new Map(begun.map(({ id, at }) => [id, at]))];

@@ -20,12 +20,16 @@ interface Row {
   readonly tokenEventId: string | null;
   readonly reservationId: string | null;
   readonly occurredAt: Date;
+  /** Of what was settled by hand: whether the calls of its attempt are entered besides, so that they say nothing about it. */
+  readonly hasCalls: boolean;
 }
 
 const entries = `
   SELECT "orgId", "id", "budgetId", "sequence", "type"::text, "amountCents"::text, "overrunCents"::text, "spentAfterCents"::text, "reservedAfterCents"::text,
-    "stepResultId", "tokenEventId", "reservationId", "occurredAt"
-  FROM "budgetTransactions" ORDER BY "orgId", "budgetId", "sequence"`;
+    "stepResultId", "tokenEventId", "reservationId", "occurredAt",
+    "type" = 'DEBIT' AND "tokenEventId" IS NULL AND "reservationId" = "stepResultId" AND EXISTS (
+      SELECT FROM "budgetTransactions" AS call WHERE call."orgId" = entry."orgId" AND call."stepResultId" = entry."stepResultId" AND call."tokenEventId" IS NOT NULL) AS "hasCalls"
+  FROM "budgetTransactions" AS entry ORDER BY "orgId", "budgetId", "sequence"`;
 
 /** Each budget is what its ledger comes to, entry by entry; and what a call was debited at is what it has cost. */
 export async function* checkLedgers(budget: Reader, analytics: Reader, budgets: readonly Budget[], kept: KeptEvents, findings: Findings): AsyncGenerator<Difference> {
@@ -78,7 +82,7 @@ async function rightAmounts(page: readonly Row[], analytics: Reader, kept: KeptE
       return !isGone;
     });
     const events = await kept.find(orgId, known.flatMap(({ tokenEventId }) => tokenEventId ?? []));
-    const sums = await settledSums(orgId, known.filter(isSettled), analytics);
+    const sums = await sumsOf(orgId, known.filter(isSettled), analytics);
     for (const { id, tokenEventId, stepResultId } of known) {
       const cost = tokenEventId === null ? (sums.get(stepResultId ?? '') ?? '0') : events.get(tokenEventId)?.costCents;
       amounts.set(id, cost === undefined ? null : unitsOf(cost));
@@ -87,12 +91,12 @@ async function rightAmounts(page: readonly Row[], analytics: Reader, kept: KeptE
   return amounts;
 }
 
-/** Whether it is what an attempt of the demo data has cost, as one sum. */
-function isSettled({ type, tokenEventId, stepResultId, reservationId }: Row): boolean {
-  return type === 'DEBIT' && tokenEventId === null && stepResultId !== null && reservationId === `rsv-${stepResultId.slice(4)}`;
+/** Whether it is what a whole attempt has cost, as the demo data books it. */
+function isSettled({ type, tokenEventId, stepResultId, reservationId, hasCalls }: Row): boolean {
+  return type === 'DEBIT' && tokenEventId === null && stepResultId !== null && reservationId === stepResultId && !hasCalls;
 }
 
-async function settledSums(orgId: string, rows: readonly Row[], analytics: Reader): Promise<Map<string, string>> {
+async function sumsOf(orgId: string, rows: readonly Row[], analytics: Reader): Promise<Map<string, string>> {
   if (rows.length === 0) return new Map();
   const ids = rows.map(({ stepResultId }) => stepResultId ?? '');
   const from = Math.min(...ids.map((id) => timeOfId(id).getTime()));

@@ -128,7 +128,7 @@ function makeRegistry({ orgId, makeId, founded, now, random, gateways, agentWork
       agent,
       row: {
         id: agent.id, orgId, createdAt, updatedAt: createdAt, agentId: `${role}-${g + 1}`, name: `${title(role)} ${regions[g] ?? ''}`, gatewayId, definitionId: definition.id, workerId, status,
-        maxConcurrency: random.int(1, 4), lastSeenAt: after(now, -random.int(5_000, status === 'ACTIVE' ? 90_000 : 40 * hour)), metadata: { runtime: 'forge-runtime 3.2' },
+        maxConcurrency: random.int(4, 8), lastSeenAt: after(now, -random.int(5_000, status === 'ACTIVE' ? 90_000 : 40 * hour)), metadata: { runtime: 'forge-runtime 3.2' },
       },
     };
   }));

@@ -1,3 +1,4 @@
+import { newId } from '@forge/subgraph-kit';
 import { anotherOrganisation } from '@forge/testing';
 import { orgId, otherOrgId, startAnalytics, type Analytics } from '../fixture/analytics.ts';
 import { createCalls } from '../fixture/calls.ts';
@@ -58,6 +59,24 @@ test('days that downtime has left until they were merged into weeks go too', asy
   await compactAggregates(analytics.prisma, late);
   expect(await analytics.sql('SELECT DISTINCT "period" FROM "costAggregates"')).toEqual([{ period: 'WEEKLY' }]);
   expect(await dropOldTokenEvents(analytics.prisma, late)).toEqual([{ orgId, rows: 5 }]);
+});
+
+test('a call of a day that has gone is taken all the same: the day comes back with it, goes again, and the aggregates keep all', async () => {
+  await analytics.record(calls);
+  analytics.clock.now = now;
+  await dropOldTokenEvents(analytics.prisma, now);
+  const all = [...calls];
+  for (let i = 0; i < 2; i++) {
+    const late = aCall({ runId: newId('WorkflowRun'), occurredAt: new Date('2026-08-18T10:00:00.000Z') });
+    const attempt = { ...late, runId: late.runId ?? '', stepResultId: newId('StepResult'), stepId: 'late' };
+    await analytics.deliver({ ...attempt, calls: [{ ...late, occurredAt: late.occurredAt.toISOString() }] });
+    all.push(late);
+    expect(await partitions()).toEqual(['tokenEvents_20260818', 'tokenEvents_20260820']);
+    expect(await dropOldTokenEvents(analytics.prisma, now)).toEqual([{ orgId, rows: 1 }]);
+    const { stored, expected } = await analytics.compare(all);
+    expect(stored).toEqual(expected);
+    expect(await analytics.differences()).toEqual([]);
+  }
 });
 
 test('while somebody reads for long, calls are still recorded; the days go when there is a moment for it', async () => {

@@ -36,7 +36,7 @@ async function partitionsBefore(prisma: PrismaClient, moment: Date): Promise<Par
   const partitions = await prisma.$queryRaw<Partition[]>`
     SELECT name, day AT TIME ZONE 'UTC' AS start, (day + interval '1 day') AT TIME ZONE 'UTC' AS "end"
     FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid CROSS JOIN LATERAL (SELECT relname::text AS name, to_date(right(relname, 8), 'YYYYMMDD')::timestamp AS day) AS partition
-    WHERE inhparent = '"tokenEvents"'::regclass ORDER BY name`;
+    WHERE inhparent = '"tokenEvents"'::regclass AND relname ~ '^tokenEvents_[0-9]{8}$' ORDER BY name`;
   return partitions.filter(({ end }) => end <= moment);
 }
 

@@ -59,6 +59,13 @@ test('the same batch five times, and eight times at once, is stored once and ans
   expect(await graph.data('{ tokenEvents { totalCount } }')).toEqual({ tokenEvents: { totalCount: 2 } });
 });
 
+test('batches of the same 1,000 calls, in one order and the other, at once, do not wait for each other in a circle', async () => {
+  await aPrice();
+  const batch = Array.from({ length: 1000 }, (_, i) => anEvent({ idempotencyKey: `k${i}` }));
+  const answers = await Promise.all([batch, batch.toReversed(), batch, batch.toReversed()].map((events) => recordEvents(...events)));
+  expect(answers.map(({ createdCount }) => createdCount).toSorted((a, b) => b - a)).toEqual([1000, 0, 0, 0]);
+});
+
 test('a key that comes back with other tokens is a conflict, and nothing of its batch is written', async () => {
   await aPrice();
   await recordEvents(anEvent());

@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from '@forge/prisma-workflow';
+import { Prisma, type PrismaClient } from '@forge/prisma-workflow';
 import type { Json } from '../definition/json.ts';
 import type { Guardrails, RunStatus } from '../workflow-run/workflow-run.rules.ts';
 
@@ -14,6 +14,10 @@ export interface LockedRun {
   readonly status: RunStatus;
   readonly args: Json;
   readonly guardrails: Guardrails | null;
+  /** US cents, exact. */
+  readonly totalCostCents: string;
+  readonly deadlineAt: Date | null;
+  readonly startedAt: Date | null;
   readonly gatewayId: string | null;
   readonly startedById: string | null;
   readonly factoryId: string | null;
@@ -27,10 +31,20 @@ export interface LockedRun {
  * Locks a run; null when the organisation has no such run. A transaction locks one run, or several in the order of their
  * ids, and rows of a run only after it, so that no two ever wait for each other.
  */
-export async function lockRun(tx: Tx, orgId: string, id: string): Promise<LockedRun | null> {
+export function lockRun(tx: Tx, orgId: string, id: string): Promise<LockedRun | null> {
+  return lock(tx, orgId, Prisma.sql`${id}`);
+}
+
+/** Locks the run that an attempt belongs to; null when the organisation has no such attempt. */
+export function lockRunOfAttempt(tx: Tx, orgId: string, stepResultId: string): Promise<LockedRun | null> {
+  return lock(tx, orgId, Prisma.sql`(SELECT "runId" FROM "stepResults" WHERE "orgId" = ${orgId} AND "id" = ${stepResultId})`);
+}
+
+async function lock(tx: Tx, orgId: string, id: Prisma.Sql): Promise<LockedRun | null> {
   const [run] = await tx.$queryRaw<LockedRun[]>`
-    SELECT run."orgId", run."id", run."workflowId", run."definition", run."runType"::text, run."status"::text, run."args", run."guardrails", run."gatewayId",
-      run."startedById", run."factoryId", run."parentRunId", run."updatedAt", coalesce(deployment."roleBindings", '{}') AS "roleBindings"
+    SELECT run."orgId", run."id", run."workflowId", run."definition", run."runType"::text, run."status"::text, run."args", run."guardrails",
+      run."totalCostCents"::text, run."deadlineAt", run."startedAt", run."gatewayId", run."startedById", run."factoryId", run."parentRunId", run."updatedAt",
+      coalesce(deployment."roleBindings", '{}') AS "roleBindings"
     FROM "workflowRuns" AS run LEFT JOIN "deployments" AS deployment ON deployment."orgId" = run."orgId" AND deployment."id" = run."deploymentId"
     WHERE run."orgId" = ${orgId} AND run."id" = ${id} FOR NO KEY UPDATE OF run`;
   return run ?? null;

@@ -1,0 +1,51 @@
+import { openDatabase } from '@forge/jobs';
+import { runSql } from '@forge/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { twoDomains, type TwoDomains } from './fixture/two-domains.ts';
+import { publish } from './publish.ts';
+
+let domains: TwoDomains;
+beforeEach(async () => (domains = await twoDomains()));
+afterEach(() => domains.close());
+
+const call = { runId: null, stepResultId: null, agentId: null, workerId: null, workflowId: null, factoryId: null, gatewayId: null, tokenEventId: 'tev_1', inputTokens: 1, outputTokens: 2, costCents: '0.0000000001', occurredAt: '2026-11-23T10:00:00Z' };
+
+test('every subscriber of an event gets a row and a wake-up of its own, under one id', async () => {
+  const occurredAt = new Date('2026-11-23T09:00:00.123Z');
+  await publish(domains.db, 'org_1', { type: 'analytics.costs.recorded', subject: 'run_1', data: { calls: [call], endedStepResultId: 'sr_1' }, occurredAt });
+  const rows = await runSql(domains.url, `SELECT "subscriber", "id", "orgId", "subject", "payload", "occurredAt" FROM "eventOutbox" ORDER BY "sequence"`);
+  expect(rows.map(({ subscriber }) => subscriber)).toEqual(['workflow', 'budget', 'factories']);
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
+  expect(rows[0]).toMatchObject({ orgId: 'org_1', subject: 'run_1', payload: { calls: [call], endedStepResultId: 'sr_1' }, occurredAt });
+  expect(await runSql(domains.url, `SELECT payload ->> 'subscriber' AS to FROM graphile_worker._private_jobs ORDER BY id`)).toEqual([{ to: 'workflow' }, { to: 'budget' }, { to: 'factories' }]);
+});
+
+test.each<[string, string, object]>([
+  ['whose data are not those of its type', 'run_1', { stepResultId: 'sr_1', runId: 'run_1', granted: 'yes', reason: null }],
+  ['without a subject', '', { stepResultId: 'sr_1', runId: 'run_1', granted: true, reason: null }],
+  ['larger than a megabyte', 'run_1', { stepResultId: 'sr_1', runId: 'run_1', granted: false, reason: 'ß'.repeat(500_000) }],
+])('an event %s is refused where it is made', async (_, subject, data) => {
+  await expect(publish(domains.db, 'org_1', { type: 'budget.reservation.answered', subject, data: data as never })).rejects.toThrow();
+  expect(await domains.outbox()).toEqual([]);
+});
+
+test('32 transactions at once that publish to one subscriber and stay open do not wait for one another', async () => {
+  await domains.tell('the first ever');
+  const pools = [1, 2, 3, 4].map(() => openDatabase(domains.url));
+  const allHavePublished = Promise.withResolvers<undefined>();
+  let published = 0;
+  const slowest = await Promise.all(Array.from({ length: 32 }, (_, i) => pools[i % 4]?.$transaction(async (tx) => {
+    const asked = performance.now();
+    await domains.tell(`${i}`, { tx });
+    const took = performance.now() - asked;
+    if (++published === 32) allHavePublished.resolve(undefined);
+    // Nobody commits before everybody has published; who waits for another's commit would wait for ever.
+    await Promise.race([allHavePublished.promise, sleep(10_000, undefined, { ref: false })]);
+    await sleep(50);
+    return took;
+  })));
+  await Promise.all(pools.map((pool) => pool.close()));
+  expect(published).toBe(32);
+  expect(Math.max(...slowest.map(Number))).toBeLessThan(5_000);
+  expect((await domains.outbox()).length).toBe(33);
+});
