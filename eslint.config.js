@@ -49,7 +49,7 @@ export default defineConfig(
     },
   },
   {
-    files: tests,
+    files: [...tests, '**/fixture/**'],
     rules: {
       // Jest's matchers and parsed JSON are `any`.
       '@typescript-eslint/no-unsafe-argument': 'off',

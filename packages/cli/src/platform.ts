@@ -30,7 +30,7 @@ async function migrated({ projectDir }: Forge, database: Database, domains: read
 }
 
 /** What all subgraphs of a process are started with. */
-export interface PlatformSettings extends Omit<SubgraphSettings, 'databaseUrl' | 'deliver'> {
+interface PlatformSettings extends Omit<SubgraphSettings, 'databaseUrl' | 'deliver'> {
   /** Whether they do anything by themselves, delivering events among it; they do unless this is false. */
   readonly jobs?: boolean;
 }

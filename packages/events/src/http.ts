@@ -34,7 +34,7 @@ export function deliverOverHttp(urlOf: (subscriber: string) => string, secrets: 
 }
 
 /** Why a delivery is not looked at: nobody known has signed it, or it is no batch of events. */
-export type Refusal = 'unsigned' | 'malformed';
+type Refusal = 'unsigned' | 'malformed';
 
 /** What is in a delivery that came over HTTP. */
 export function readDelivery(body: string, headers: Readonly<Record<string, unknown>>, secrets: readonly Buffer[]): readonly Arrival[] | Refusal {

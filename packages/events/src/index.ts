@@ -5,4 +5,4 @@ export { deliverInProcess, type InProcessDelivery } from './in-process.ts';
 export { publish, relayTask, type NewEvent } from './publish.ts';
 export { createReceiver, type DomainEvent, type EventHandler, type EventHandlers } from './receive.ts';
 export { relay } from './relay.ts';
-export { listUndelivered, replayEvents, setAsideAmong, type Undelivered, type UndeliveredList } from './undelivered.ts';
+export { listUndelivered, replayEvents, setAsideAmong, type Undelivered } from './undelivered.ts';

@@ -5,8 +5,9 @@ import { twoDomains, type TwoDomains } from './fixture/two-domains.ts';
 import { publish } from './publish.ts';
 
 let domains: TwoDomains;
-beforeEach(async () => (domains = await twoDomains()));
-afterEach(() => domains.close());
+beforeAll(async () => (domains = await twoDomains()));
+afterEach(() => domains.reset());
+afterAll(() => domains.close());
 
 const call = { runId: null, stepResultId: null, agentId: null, workerId: null, workflowId: null, factoryId: null, gatewayId: null, tokenEventId: 'tev_1', inputTokens: 1, outputTokens: 2, costCents: '0.0000000001', occurredAt: '2026-11-23T10:00:00Z' };
 
@@ -34,7 +35,7 @@ test('32 transactions at once that publish to one subscriber and stay open do no
   const pools = [1, 2, 3, 4].map(() => openDatabase(domains.url));
   const allHavePublished = Promise.withResolvers<undefined>();
   let published = 0;
-  const slowest = await Promise.all(Array.from({ length: 32 }, (_, i) => pools[i % 4]?.$transaction(async (tx) => {
+  const slowest = await Promise.all(pools.flatMap((pool) => Array.from({ length: 8 }, (_, i) => pool.$transaction(async (tx) => {
     const asked = performance.now();
     await domains.tell(`${i}`, { tx });
     const took = performance.now() - asked;
@@ -43,9 +44,9 @@ test('32 transactions at once that publish to one subscriber and stay open do no
     await Promise.race([allHavePublished.promise, sleep(10_000, undefined, { ref: false })]);
     await sleep(50);
     return took;
-  })));
+  }))));
   await Promise.all(pools.map((pool) => pool.close()));
   expect(published).toBe(32);
-  expect(Math.max(...slowest.map(Number))).toBeLessThan(5_000);
+  expect(Math.max(...slowest)).toBeLessThan(5_000);
   expect((await domains.outbox()).length).toBe(33);
 });

@@ -3,8 +3,9 @@ import { runSql } from '@forge/testing';
 import { twoDomains, type TwoDomains } from './fixture/two-domains.ts';
 
 let domains: TwoDomains;
-beforeEach(async () => (domains = await twoDomains()));
-afterEach(() => domains.close());
+beforeAll(async () => (domains = await twoDomains()));
+afterEach(() => domains.reset());
+afterAll(() => domains.close());
 
 const event = (label: string, changes: Partial<Record<Exclude<keyof CloudEvent, 'id'>, unknown>> = {}): Arrival => ({
   specversion: '1.0', id: `evt_${label}`, source: '/forge/budget', type: 'budget.reservation.answered', subject: 'run_1', time: '2026-11-23T10:00:00.000Z',

@@ -1,6 +1,6 @@
 import type { JobTransaction } from '@forge/jobs';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { cloudEvent, type Arrival, type Outcome, type Receive } from './cloud-event.ts';
 import { eventTypes, type EventData, type EventType } from './event-types.ts';
 

@@ -8,8 +8,9 @@ import { relay } from './relay.ts';
 import { listUndelivered, replayEvents, setAsideAmong } from './undelivered.ts';
 
 let domains: TwoDomains;
-beforeEach(async () => (domains = await twoDomains()));
-afterEach(() => domains.close());
+beforeAll(async () => (domains = await twoDomains()));
+afterEach(() => domains.reset());
+afterAll(() => domains.close());
 
 const passes = (seconds: number) => (domains.now = new Date(domains.now.getTime() + seconds * 1000));
 const refuse = (...labels: string[]) => {
@@ -165,6 +166,21 @@ test('a thousand small events go in batches of fifty, large ones by the two mega
   for (let i = 0; i < 5; i++) await domains.tell(`${i} ${'x'.repeat(900_000)}`);
   await domains.run();
   expect(domains.sent.map(({ length }) => length)).toEqual([2, 2, 1]);
+});
+
+test('what is published while the relay is letting go, and finds it busy, is not left', async () => {
+  const { db, logger, deliver } = domains;
+  let published = 0;
+  await domains.tell('a');
+  await relay({ domain: 'budget', db, logger, deliver, now: () => domains.now })({
+    payload: { subscriber: 'workflow' }, signal: new AbortController().signal,
+    async exclusively(_, act) {
+      const result = await act();
+      if (++published === 1) await domains.tell('b');
+      return result;
+    },
+  });
+  expect(await domains.heard()).toEqual(['a', 'b']);
 });
 
 test('with two processes relaying, the events of a subject are heard in their order, and each is sent once', async () => {

@@ -4,7 +4,7 @@ import type { CloudEvent, Deliver, Outcome } from './cloud-event.ts';
 import { heldSubjects, markDelivered, markRefused, markUnreachable, nextWaiting, type Held, type Waiting } from './outbox.ts';
 import { comeBack, comeBackToUnreachable, takeWakeUps } from './wake-ups.ts';
 
-export interface RelayOptions {
+interface RelayOptions {
   /** The domain whose outbox it is. */
   domain: string;
   db: JobTransaction;
@@ -14,7 +14,7 @@ export interface RelayOptions {
 }
 
 /** How often a subscriber may refuse an event before it is set aside: with the waits between them, for about nine minutes. */
-export const maxAttempts = 10;
+const maxAttempts = 10;
 const longestWaitSeconds = 300;
 const longestUnreachableWaitSeconds = 10;
 const maxBatchBytes = 2_000_000;
@@ -24,7 +24,7 @@ const mostHeld = 1_000;
 
 /** The task `relay-events`: takes what waits for a subscriber to it. One runs at a time for a subscriber, in whichever process. */
 export function relay(options: RelayOptions): JobTask {
-  const { db, now } = options;
+  const { db } = options;
   return async ({ payload: { subscriber: named, misses: counted }, signal, exclusively }) => {
     const subscriber = String(named);
     const misses = Number(counted ?? 0);
@@ -36,7 +36,7 @@ export function relay(options: RelayOptions): JobTask {
   };
 }
 
-export interface RelayRun {
+interface RelayRun {
   subscriber: string;
   /** How often in a row the subscriber could not be reached. */
   misses: number;
@@ -47,7 +47,7 @@ export interface RelayRun {
  * Takes what is due to its subscriber, in order and at least once. Answers the subjects of which something waits to be
  * tried again, or null when it stopped before it was through; in either case a job comes back for what is left.
  */
-export async function relayEvents({ domain, db, deliver, logger, now }: RelayOptions, { subscriber, misses, signal }: RelayRun): Promise<readonly Held[] | null> {
+async function relayEvents({ domain, db, deliver, logger, now }: RelayOptions, { subscriber, misses, signal }: RelayRun): Promise<readonly Held[] | null> {
   const { leaveAlone } = await takeWakeUps(db, subscriber);
   if (leaveAlone) return null;
   let held: readonly Held[] = await heldSubjects(db, subscriber);

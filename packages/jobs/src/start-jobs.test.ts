@@ -10,17 +10,19 @@ import { cronItems, startJobs, type CronItem, type Jobs, type JobTask } from './
 const { jest } = import.meta;
 let database: TestDatabase;
 let db: PlainDatabase;
-let started: Jobs[];
-beforeEach(async () => {
+const started: Jobs[] = [];
+beforeAll(async () => {
   database = await createTestDatabase('chat');
   db = openDatabase(`${database.url}?application_name=test`);
-  started = [];
 });
 afterEach(async () => {
-  await Promise.all(started.map((jobs) => jobs.close()));
+  await Promise.all(started.splice(0).map((jobs) => jobs.close()));
+  await runSql(database.url, 'DELETE FROM graphile_worker._private_jobs; DELETE FROM graphile_worker._private_known_crontabs');
+  jest.restoreAllMocks();
+});
+afterAll(async () => {
   await db.close();
   await database.drop();
-  jest.restoreAllMocks();
 });
 
 function start(tasks: Record<string, JobTask>, crontab: readonly CronItem[] = []): Jobs {

@@ -1,4 +1,4 @@
-import { Logger as WorkerLogger, parseCronItems, run, type Runner, type RunnerOptions } from 'graphile-worker';
+import { Logger as WorkerLogger, parseCronItems, run, type Runner, type RunnerOptions, type Task, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { holdPresence, releaseJobsOfTheDead, type Presence } from './presence.ts';
@@ -55,11 +55,12 @@ export function startJobs({ databaseUrl, logger, tasks, crontab }: JobsOptions):
   const ended = keepRunning();
 
   async function keepRunning(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    for (;;) {
       await runUntilItEnds().catch((error: unknown) => {
         if (!stopping.signal.aborted) logger.warn({ err: error }, 'jobs stopped, and are started again');
       });
-      if (!stopping.signal.aborted) await pause(restartAfterMilliseconds, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await pause(restartAfterMilliseconds, stopping.signal);
     }
   }
 
@@ -84,8 +85,8 @@ export function startJobs({ databaseUrl, logger, tasks, crontab }: JobsOptions):
     }
   }
 
-  function taskList({ exclusively }: Presence) {
-    const list = Object.entries(tasks).map(([name, task]) => [name, async (payload: unknown, { abortSignal }: { abortSignal: AbortSignal }) => {
+  function taskList({ exclusively }: Presence): TaskList {
+    const list = Object.entries(tasks).map(([name, task]): [string, Task] => [name, async (payload, { abortSignal }) => {
       const { _cron, ...given } = (payload ?? {}) as Record<string, unknown>;
       await task({ payload: given, signal: abortSignal, exclusively });
     }]);

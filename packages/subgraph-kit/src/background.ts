@@ -4,7 +4,7 @@ import { keepRetention, ownRetention } from './retention.ts';
 import type { SubgraphSettings } from './sql-client.ts';
 
 /** Something a domain does by itself, at its times or when addJob asks for it. */
-export interface DomainTask {
+interface DomainTask {
   /** Five-field cron, UTC; without it addJob alone. */
   readonly crontab?: string;
   /** `payload` is what addJob was given. */
@@ -58,8 +58,8 @@ function startDomainJobs<Tx extends JobTransaction, Client>({ domain, prisma, se
   return startJobs({
     databaseUrl, logger,
     tasks: {
-      ...Object.fromEntries(Object.entries(tasks).map(([name, { run }]): [string, JobTask] => [name, async ({ payload }) => void (await run(now(), payload))])),
-      ...Object.fromEntries(retention.map((kept): [string, JobTask] => [taskOf(kept), async ({ signal }) => void (await kept.remove(now(), signal))])),
+      ...Object.fromEntries(Object.entries(tasks).map(([name, { run }]): [string, JobTask] => [name, async ({ payload }) => { await run(now(), payload); }])),
+      ...Object.fromEntries(retention.map((kept): [string, JobTask] => [taskOf(kept), async ({ signal }) => { await kept.remove(now(), signal); }])),
       [relayTask]: relay({ domain, db: prisma, deliver, logger, now }),
     },
     crontab: [...timed, ...retention.map((kept) => ({ task: taskOf(kept), match: kept.crontab }))],

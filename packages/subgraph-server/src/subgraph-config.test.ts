@@ -63,7 +63,7 @@ test.each([
   [{ FORGE_EVENT_SECRETS: '' }, 'FORGE_EVENT_SECRETS: is not set; it holds the secrets'],
   [{ FORGE_EVENT_SECRETS: randomBytes(31).toString('base64') }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
   [{ FORGE_EVENT_SECRETS: `${secret.toString('base64')},short` }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
-  [{ FORGE_EVENT_SECRETS: `${'not base64! '.repeat(9)}` }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
+  [{ FORGE_EVENT_SECRETS: 'not base64! '.repeat(9) }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
   [{ SUBGRAPH_URL_WORKFLOW: 'workflow' }, 'SUBGRAPH_URL_WORKFLOW: must be a URL'],
 ])('%j is refused', (env, fault) => {
   expect(faultOf(env)).toContain(fault);

@@ -1,7 +1,8 @@
 import type { Prisma, PrismaClient } from '@forge/prisma-workflow';
-import { startBackground, type Background, type SubgraphSettings } from '@forge/subgraph-kit';
+import { startBackground, type Background, type BackgroundOptions, type SubgraphSettings } from '@forge/subgraph-kit';
 import { advanceRun } from './engine/advance-run.ts';
 import { advanceRunTask, cancelRunTask } from './engine/end-run.ts';
+import { inRun } from './engine/run.ts';
 import { agentChanged } from './events/agent-changed.ts';
 import { costsRecorded } from './events/costs-recorded.ts';
 import { libraryStepChanged } from './events/library-step-changed.ts';
@@ -28,15 +29,22 @@ export function startDomainBackground(prisma: PrismaClient, settings: SubgraphSe
       'budget.reservation.answered': (tx, event) => reservationAnswered(tx, event, now()),
       'registries.library-step.changed': libraryStepChanged,
     },
-    tasks: {
-      [advanceRunTask]: { run: (at, { orgId, runId }) => prisma.$transaction((tx) => advanceRun(tx, String(orgId), String(runId), at)) },
-      [cancelRunTask]: { run: (at, { orgId, parentRunId }) => cancelChildRuns(prisma, { orgId: String(orgId), parentRunId: String(parentRunId) }, at) },
-      [beginPendingRunsTask]: { crontab: everyMinute, run: (at) => beginPendingRuns(prisma, at) },
-      [expireLeasesTask]: { crontab: everyMinute, run: (at) => expireLeases(prisma, at) },
-      'attend-approvals': { crontab: everyMinute, run: (at) => attendApprovals(prisma, at) },
-      'expire-human-inputs': { crontab: everyMinute, run: (at) => expireHumanInputs(prisma, at) },
-      'start-scheduled-runs': { crontab: everyMinute, run: (at) => startScheduledRuns(prisma, at, (tx, orgId, run) => insertRun(tx, orgId, run, at)) },
-      'stop-overdue-runs': { crontab: everyMinute, run: (at) => stopOverdueRuns(prisma, at) },
-    },
+    tasks: domainTasks(prisma),
   });
+}
+
+type Tasks = NonNullable<BackgroundOptions<Prisma.TransactionClient, PrismaClient>['tasks']>;
+
+/** By name; those with a crontab run at their times, all of them when a transaction has asked for it. */
+export function domainTasks(prisma: PrismaClient): Tasks {
+  return {
+    [advanceRunTask]: { run: (at, { orgId, runId }) => inRun(prisma, String(orgId), String(runId), (tx, run) => advanceRun(tx, run, at)) },
+    [cancelRunTask]: { run: (at, payload) => cancelChildRuns(prisma, payload, at) },
+    [beginPendingRunsTask]: { crontab: everyMinute, run: (at) => beginPendingRuns(prisma, at) },
+    [expireLeasesTask]: { crontab: everyMinute, run: (at) => expireLeases(prisma, at) },
+    'attend-approvals': { crontab: everyMinute, run: (at) => attendApprovals(prisma, at) },
+    'expire-human-inputs': { crontab: everyMinute, run: (at) => expireHumanInputs(prisma, at) },
+    'start-scheduled-runs': { crontab: everyMinute, run: (at) => startScheduledRuns(prisma, at, (tx, orgId, run) => insertRun(tx, orgId, run, at)) },
+    'stop-overdue-runs': { crontab: everyMinute, run: (at) => stopOverdueRuns(prisma, at) },
+  };
 }

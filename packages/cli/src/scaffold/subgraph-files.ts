@@ -11,7 +11,7 @@ export function subgraphFiles(domain: string): Record<string, string> {
     }),
     [`subgraphs/${domain}/package.json`]: json({
       name: `@forge/subgraph-${domain}`, private: true, type: 'module', scripts: { start: 'exec ../../node_modules/node/bin/node src/main.ts' }, exports: { '.': './src/index.ts' },
-      dependencies: { [`@forge/prisma-${domain}`]: 'workspace:*', '@forge/events': 'workspace:*', '@forge/jobs': 'workspace:*', '@forge/subgraph-kit': 'workspace:*', '@forge/subgraph-server': 'workspace:*', 'zod': 'catalog:' }, devDependencies: { '@forge/testing': 'workspace:*' },
+      dependencies: { [`@forge/prisma-${domain}`]: 'workspace:*', '@forge/subgraph-kit': 'workspace:*', '@forge/subgraph-server': 'workspace:*', 'zod': 'catalog:' }, devDependencies: { '@forge/testing': 'workspace:*' },
     }),
     [`subgraphs/${domain}/README.md`]: `# ${name}\n\n(describe) What this domain owns, what it contributes to others, what it listens to.\n`,
     [`subgraphs/${domain}/src/context.ts`]: `import type { PrismaClient } from '@forge/prisma-${domain}';

@@ -19,15 +19,17 @@ export async function askPeople({ graph, random, tally, runtimeId, manner, signa
     return false;
   }
   tally.asked++;
+  return untilRunning({ graph, manner, signal }, stepResultId);
+}
+
+/** Waits until an attempt is held by no question any more. False when it is not to go on. */
+export async function untilRunning({ graph, manner, signal }: Pick<Worker, 'graph' | 'manner' | 'signal'>, stepResultId: string): Promise<boolean> {
   while (!signal.aborted) {
     await pause(Math.max(200, 4_000 / manner.speed), signal);
-    const { humanInputRequest: asked, stepResult } = await graph.ask<{ humanInputRequest: { status: string } | null; stepResult: { status: string } | null }>(questionAndStep, {
-      id: humanInputRequest.id, stepResultId,
-    });
-    if (asked?.status !== 'PENDING') return stepResult?.status === 'RUNNING';
+    const { stepResult } = await graph.ask<{ stepResult: { status: string } | null }>('query ($id: ID!) { stepResult(id: $id) { status } }', { id: stepResultId });
+    if (stepResult?.status !== 'HELD') return stepResult?.status === 'RUNNING';
   }
   return false;
 }
 
 const requestHumanInput = `mutation ($input: RequestHumanInputInput!) { answer: requestHumanInput(input: $input) { humanInputRequest { id } userErrors { code message } } }`;
-const questionAndStep = `query ($id: ID!, $stepResultId: ID!) { humanInputRequest(id: $id) { status } stepResult(id: $stepResultId) { status } }`;

@@ -14,12 +14,12 @@ beforeEach(() => {
 const anAttempt = (id: string, of: object = {}) => ({ id, runId: 'run_1', stepId: 'draft', status: 'DISPATCHED', outputs: ['text', 'rating'], run: { runType: 'PRESCRIPTIVE' }, ...of });
 
 /** A platform of a few lines: hands out the claims one by one, then is stopped; takes each report as `reports` says. */
-function platform(claims: object[][], reports: Record<string, object> = {}): Graph {
+function platform(claims: object[][], reports: Record<string, object> = {}, orphans: object[] = []): Graph {
   return {
     async ask<T>(operation: string, variables: { input?: Record<string, unknown> } = {}) {
       const name = /(claimSteps|reportStep\w+|renewStepLease)\(/.exec(operation)?.[1] ?? 'query';
       asked.push({ operation: name, input: variables.input ?? {} });
-      if (name === 'query') return { stepResults: { nodes: [] }, workflowRun: null } as T;
+      if (name === 'query') return { stepResults: { nodes: orphans }, stepResult: { status: 'RUNNING' }, workflowRun: null } as T;
       if (name !== 'claimSteps') return { answer: { accepted: true, userErrors: [], ...reports[name] } } as T;
       const stepResults = claims.shift() ?? [];
       if (claims.length === 0) stopping.abort();
@@ -83,4 +83,11 @@ test('work that takes longer than a third of its lease renews it, and is left al
   [tally, asked, stopping] = [startTally(), [], new AbortController()];
   await run(platform([[anAttempt('stp_1')]], { renewStepLease: { userErrors: [{ code: 'INVALID_TRANSITION', message: 'over' }] } }), { speed: 100, leaseSeconds: 0.3 });
   expect(tally).toMatchObject({ late: 1, stepsCompleted: 0 });
+});
+
+test('what its gateway has under way and nobody works on is taken up where it is', async () => {
+  const orphans = [anAttempt('stp_1'), anAttempt('stp_2', { status: 'RUNNING' }), anAttempt('stp_3', { status: 'HELD' })];
+  await run(platform([[]], {}, orphans), { speed: 10_000 });
+  expect(reports().map(({ operation, input }) => `${operation} ${String(input['stepResultId'])}`).sort()).toEqual(
+    ['reportStepCompleted stp_1', 'reportStepCompleted stp_2', 'reportStepCompleted stp_3', 'reportStepStarted stp_1']);
 });

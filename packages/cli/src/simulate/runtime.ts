@@ -24,25 +24,30 @@ const longestWait = 500;
 
 async function serve(runtime: Runtime, gatewayId: string): Promise<void> {
   const { stopping, random, tally, width } = runtime;
-  const atWork = new Set<Promise<void>>();
-  const take = (attempts: readonly Attempt[]) => {
-    for (const attempt of attempts) {
-      const work: Promise<void> = outlive(tally, undefined, () => workOn(runtime, attempt)).finally(() => atWork.delete(work));
-      atWork.add(work);
-    }
-  };
-  take(await outlive(tally, [], () => adopt(runtime, gatewayId)));
+  const [atWork, besides] = [new Set<Promise<void>>(), new Set<Promise<void>>()];
+  let adoptAt = 0;
   for (let idle = 0; !stopping.aborted; ) {
+    if (Date.now() >= adoptAt) {
+      begin(runtime, await outlive(tally, [], () => adopt(runtime, gatewayId)), besides);
+      adoptAt = Date.now() + adoptEvery;
+    }
     if (atWork.size >= width) {
       await Promise.race(atWork);
       continue;
     }
     const attempts = await outlive(tally, [], () => claim(runtime, gatewayId, width - atWork.size));
-    take(attempts);
+    begin(runtime, attempts, atWork);
     idle = attempts.length > 0 ? 0 : idle + 1;
     if (idle > 0) await pause(Math.min(firstWait * 2 ** (idle - 1), longestWait) * (0.5 + random.next() / 2), stopping);
   }
-  await Promise.all(atWork);
+  await Promise.all([...atWork, ...besides]);
+}
+
+function begin(runtime: Runtime, attempts: readonly Attempt[], atWork: Set<Promise<void>>): void {
+  for (const attempt of attempts) {
+    const work: Promise<void> = outlive(runtime.tally, undefined, () => workOn(runtime, attempt)).finally(() => atWork.delete(work));
+    atWork.add(work);
+  }
 }
 
 /** The attempts that are this runtime's now, less those that have ended since the claim was first made. */
@@ -61,15 +66,20 @@ async function claim({ graph, runtimeId, manner, book, tally }: Runtime, gateway
   });
 }
 
-/** No claim gives a lease this long, in milliseconds: the demo data does, to attempts that are nobody's. They would keep their agents busy. */
-const longestLease = 3_600_000;
+/** Longer than the leases that runtimes of this kind take, and renew. */
+const silenceMilliseconds = 75_000;
+const adoptEvery = 15_000;
 
+/** The attempts at a gateway that its runtimes had begun and are not there for any more, as after a restart: they would keep their agents busy. */
 async function adopt({ graph, book, tally }: Runtime, gatewayId: string): Promise<readonly Attempt[]> {
-  const operation = `query ($gatewayId: ID!, $from: DateTime!) {
-    stepResults(where: { gatewayId: { eq: $gatewayId }, status: { in: [DISPATCHED, RUNNING] }, leaseExpiresAt: { gt: $from } }, first: 100) { nodes { ${attemptFields} } }
-  }`;
-  const { stepResults: { nodes } } = await graph.ask<{ stepResults: { nodes: readonly Attempt[] } }>(operation, { gatewayId, from: new Date(Date.now() + longestLease).toISOString() });
+  const { stepResults: { nodes } } = await graph.ask<{ stepResults: { nodes: readonly Attempt[] } }>(orphans, { gatewayId, before: new Date(Date.now() - silenceMilliseconds).toISOString() });
   const adopted = nodes.filter(({ id }) => book.handOut(id, 'adopted'));
   tally.stepsClaimed += adopted.length;
   return adopted;
 }
+
+const orphans = `query ($gatewayId: ID!, $before: DateTime!) {
+  stepResults(first: 100, where: { gatewayId: { eq: $gatewayId }, updatedAt: { lt: $before }, OR: [{ status: { in: [DISPATCHED, RUNNING] } }, { heldFor: { eq: HUMAN_INPUT } }] }) {
+    nodes { ${attemptFields} }
+  }
+}`;

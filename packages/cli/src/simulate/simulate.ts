@@ -101,14 +101,20 @@ async function lookAround({ url, seed, asked }: SimulateOptions, tally: Tally): 
 async function seeThrough(launcher: Launcher, { runs = Infinity, rate, runtimes, timeoutSeconds }: SimulateOptions, stopping: AbortSignal): Promise<readonly string[]> {
   const timeout = runs === Infinity ? stopping : AbortSignal.any([stopping, AbortSignal.timeout(timeoutSeconds * 1_000)]);
   const pace = { runs, rate: rate ?? (runs === Infinity ? 12 : Infinity), width: runs === Infinity ? Infinity : 10 * runtimes };
-  let startedAll = false;
-  const starting = startRuns(launcher, pace, timeout).then(() => (startedAll = true));
-  let fault: unknown;
-  starting.catch((error: unknown) => (fault = error));
+  const starting = { isDone: false };
+  const [unfinished] = await Promise.all([
+    watch(launcher, starting, timeout),
+    startRuns(launcher, pace, timeout).finally(() => (starting.isDone = true)),
+  ]);
+  return runs === Infinity ? [] : unfinished;
+}
+
+/** Looks until every run that is to be started has been, and has ended; answers those that have not when the time is over. */
+async function watch(launcher: Launcher, starting: { readonly isDone: boolean }, timeout: AbortSignal): Promise<readonly string[]> {
   for (let unfinished: readonly string[] = []; ; ) {
+    const isLast = timeout.aborted || starting.isDone;
     unfinished = await outlive(launcher.tally, unfinished, () => watchRuns(launcher));
-    if (fault !== undefined) throw fault as Error;
-    if (timeout.aborted || (startedAll && launcher.open.size === 0)) return runs === Infinity ? [] : unfinished;
+    if (timeout.aborted || (isLast && launcher.open.size === 0)) return unfinished;
     await pause(500, timeout);
   }
 }

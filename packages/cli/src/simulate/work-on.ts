@@ -1,5 +1,5 @@
 import type { Random } from '@forge/demo-data';
-import { askPeople } from './ask-people.ts';
+import { askPeople, untilRunning } from './ask-people.ts';
 import { renewStepLease, report, type Attempt, type Reported, type UserError } from './attempt.ts';
 import type { Graph } from './graph.ts';
 import { handOn } from './hand-on.ts';
@@ -33,7 +33,8 @@ export interface Worker {
 export async function workOn(worker: Worker, attempt: Attempt): Promise<void> {
   const { random, manner, tally } = worker;
   const startedAt = new Date();
-  if (attempt.status !== 'RUNNING' && !(await begin(worker, attempt))) return;
+  if (attempt.status === 'HELD' && !(await untilRunning(worker, attempt.id))) return;
+  if (attempt.status === 'DISPATCHED' && !(await begin(worker, attempt))) return;
   // A model takes from 5 to 90 seconds over a step.
   const milliseconds = random.int(5_000, 90_000) / manner.speed;
   if (!(await work(worker, attempt, milliseconds / 2))) return;

@@ -84,7 +84,7 @@ async function* checkParents(workflow: Reader, analytics: Reader, parents: reado
 }
 
 function* compare({ orgId, id, createdAt, totalCostCents, totalTokens }: Run, { cents, tokens, isCut }: Sum, kept: KeptEvents, { checked, leftOut }: Findings): Generator<Difference> {
-  if (isCut || kept.mayBeGone(orgId, createdAt)) return add(leftOut, 'runs');
+  if (isCut || kept.mayBeGone(orgId, createdAt)) { add(leftOut, 'runs'); return; }
   add(checked, 'runs');
   yield* differing('run', id, { totalCostCents: textOf(unitsOf(totalCostCents)), totalTokens }, { totalCostCents: textOf(cents), totalTokens: tokens.toString() });
 }

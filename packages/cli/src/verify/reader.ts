@@ -47,8 +47,12 @@ export async function connect(databaseUrl: string, asked?: AbortSignal): Promise
         await client.query(`CLOSE ${cursor}`);
       }
     },
-    freeze: async () => void (await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')),
-    thaw: async () => void (await client.query('ROLLBACK')),
+    async freeze() {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    },
+    async thaw() {
+      await client.query('ROLLBACK');
+    },
     async close() {
       client.release();
       await pool.end();

@@ -25,6 +25,7 @@ interface Step extends Row {
   readonly id: string;
   readonly runId: string;
   readonly status: string;
+  readonly heldFor: string | null;
   readonly agentId: string | null;
   readonly gatewayId: string;
   readonly startedAt: Date | null;
@@ -39,7 +40,10 @@ interface Run extends Row {
   readonly factoryId: string | null;
 }
 
-const underWay = ['PENDING', 'DISPATCHED', 'RUNNING', 'HELD'];
+/** Whether money is set aside for an attempt that has cost nothing yet; before somebody has approved it, none is. */
+function isCovered({ status, heldFor }: Step): boolean {
+  return ['DISPATCHED', 'RUNNING', 'HELD', 'PENDING'].includes(status) && heldFor !== 'APPROVAL';
+}
 
 /** The attempts that have cost something, and those under way, in the order of their start. */
 export function chargesOf({ calls, runs, stepResults }: Story): Charge[] {
@@ -48,7 +52,7 @@ export function chargesOf({ calls, runs, stepResults }: Story): Charge[] {
   const charges = (stepResults as readonly Step[]).flatMap((step): Charge[] => {
     const own = callsOf.get(step.id) ?? [];
     const run = runById.get(step.runId);
-    if (!run || step.agentId === null || (own.length === 0 && !underWay.includes(step.status))) return [];
+    if (!run || step.agentId === null || (own.length === 0 && !isCovered(step))) return [];
     return [{
       stepResultId: step.id, runId: run.id, from: step.startedAt ?? step.createdAt, to: own.length > 0 ? step.completedAt : null, calls: own,
       cost: own.reduce((sum, { costCents }) => sum + unitsOf(costCents), 0n), reserve: unitsOf(step.reserveCents),

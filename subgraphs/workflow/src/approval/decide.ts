@@ -1,8 +1,9 @@
 import { advanceRun } from '../engine/advance-run.ts';
-import { attemptsOf } from '../engine/attempts.ts';
-import { requestReservation } from '../engine/begin-attempt.ts';
-import { endAttempt } from '../engine/end-attempt.ts';
+import { attemptsOf, type Attempt } from '../engine/attempts.ts';
+import { requestReservation } from '../engine/request-reservation.ts';
 import type { LockedRun, Tx } from '../engine/run.ts';
+import { isOver } from '../step-result/step-result.rules.ts';
+import { reject } from './reject.ts';
 
 export interface Decision {
   readonly approve: boolean;
@@ -18,15 +19,19 @@ export async function decide(tx: Tx, run: LockedRun, id: string, { approve, reso
     where: { orgId, id, runId: run.id, status: 'PENDING' }, data: { status: approve ? 'APPROVED' : 'REJECTED', resolvedById, resolvedAt: now, comment },
   });
   if (!approval) return false;
-  const open = (await attemptsOf(tx, run)).find(({ stepId, status }) => stepId === approval.stepId && ['HELD', 'PENDING', 'DISPATCHED', 'RUNNING'].includes(status));
-  // After an escalation there is none: what follows is planned anew.
-  if (open && !approve) {
-    const message = comment === null ? `Rejected: ${approval.summary}` : `Rejected: ${comment}`;
-    await endAttempt(tx, run, open, { status: 'FAILED', error: { code: 'REJECTED', message, retryable: false } }, now);
-  } else if (open?.heldFor === 'APPROVAL' && approval.stepResultId === open.id) {
-    await tx.stepResult.update({ where: { orgId_id: { orgId, id: open.id } }, data: { heldFor: 'BUDGET' } });
-    await requestReservation(tx, run, { id: open.id, agentId: open.agentId, reserveCents: open.reserveCents ?? '0' });
+  const attempts = (await attemptsOf(tx, run)).filter(({ stepId }) => stepId === approval.stepId);
+  const open = attempts.find(({ status }) => !isOver(status));
+  if (!approve) {
+    const goesOn = await reject(tx, run, { ...approval, attempts, open, comment }, now);
+    if (!goesOn) return true;
+  } else if (approval.source === 'WORKFLOW' && approval.stepResultId === open?.id) {
+    await letBegin(tx, run, open);
   }
-  await advanceRun(tx, orgId, run.id, now);
+  await advanceRun(tx, run, now);
   return true;
+}
+
+async function letBegin(tx: Tx, run: LockedRun, attempt: Attempt): Promise<void> {
+  const { count } = await tx.stepResult.updateMany({ where: { orgId: run.orgId, id: attempt.id, heldFor: 'APPROVAL' }, data: { heldFor: 'BUDGET' } });
+  if (count > 0) await requestReservation(tx, run, attempt);
 }

@@ -29,7 +29,7 @@ export function requestApproval(input: RequestApprovalInput, context: WorkflowCo
       if (!parseDefinition(run.definition).steps.some((step) => step.id === asked.stepId)) throw fault('INVALID', 'stepId', `stepId: the run's definition has no step "${asked.stepId}"`);
       const open = (await attemptsOf(tx, run)).find(({ stepId, status }) => stepId === asked.stepId && !isOver(status));
       const made = await tx.approval.create({ data: { ...asked, id: newId('Approval', now), orgId, stepResultId: open?.id ?? null, requestedAt: now, createdAt: now } });
-      await advanceRun(tx, orgId, run.id, now);
+      await advanceRun(tx, run, now);
       return made.id;
     }));
     return { approval: await reload(context, approval, id) };

@@ -14,10 +14,13 @@ export function resolveApproval(input: ResolveApprovalInput, context: WorkflowCo
     const { id, approve, comment } = checkInput(rules, input);
     const { prisma, principal: { orgId, scopes, subject } } = context;
     if (!scopes.includes('governance:approve') && !scopes.includes('admin')) throw fault('FORBIDDEN', '', 'resolveApproval needs the scope governance:approve');
-    const asked = await prisma.approval.findUnique({ where: { orgId_id: { orgId, id } }, include: { stepResult: { select: { agentId: true } } } });
+    const asked = await prisma.approval.findUnique({ where: { orgId_id: { orgId, id } }, select: { runId: true, stepResult: { select: { agentId: true } } } });
     if (!asked) throw fault('NOT_FOUND', 'id', 'id: leads to no Approval');
-    if (asked.stepResult && asked.stepResult.agentId === subject) throw fault('FORBIDDEN', 'id', 'id: the agent at work on a step does not decide over it');
-    const decided = await inRun(prisma, orgId, asked.runId, (tx, run) => decide(tx, run, id, { approve, resolvedById: workerOf(context), comment }, context.now()));
+    const decided = await inRun(prisma, orgId, asked.runId, (tx, run) => {
+      const agents = [asked.stepResult?.agentId, ...Object.values(run.roleBindings)];
+      if (agents.includes(subject)) throw fault('FORBIDDEN', 'id', 'id: an agent of the run does not decide over it');
+      return decide(tx, run, id, { approve, resolvedById: workerOf(context), comment }, context.now());
+    });
     if (!decided) throw await decidedBy(context, id);
     return { approval: await reload(context, approval, id) };
   });
@@ -26,6 +29,6 @@ export function resolveApproval(input: ResolveApprovalInput, context: WorkflowCo
 /** Who was first, for whoever comes second. */
 async function decidedBy(context: WorkflowContext, id: string) {
   const row = await reload(context, approval, id);
-  const who = row?.resolvedById ?? 'the system';
-  return fault('CONFLICT', 'id', `id: was ${row?.status} by ${who} at ${row?.resolvedAt?.toISOString()} already`);
+  const who = row?.resolvedById ? ` by ${row.resolvedById}` : '';
+  return fault('CONFLICT', 'id', `id: was ${row?.status}${who} at ${row?.resolvedAt?.toISOString()} already`);
 }

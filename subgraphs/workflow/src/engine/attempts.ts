@@ -10,7 +10,6 @@ export interface Attempt extends PlannedAttempt {
   readonly agentId: string | null;
   readonly gatewayId: string | null;
   readonly outputs: readonly string[];
-  readonly claimedAt: Date | null;
   readonly startedAt: Date | null;
   readonly leaseExpiresAt: Date | null;
   readonly timeoutSeconds: number | null;
@@ -18,7 +17,7 @@ export interface Attempt extends PlannedAttempt {
 }
 
 const columns = Prisma.raw(`"id", "stepId", "attempt", "status"::text, "heldFor"::text, "agentId", "gatewayId", "outputs", "output", "error", "handoffId",
-  "claimedAt", "startedAt", "leaseExpiresAt", "timeoutSeconds", "reserveCents"::text`);
+  "startedAt", "leaseExpiresAt", "timeoutSeconds", "reserveCents"::text`);
 
 /** All attempts of a locked run that count, in the order in which they were done; those under way last. */
 export function attemptsOf(tx: Tx, { orgId, id }: LockedRun): Promise<Attempt[]> {
@@ -27,15 +26,10 @@ export function attemptsOf(tx: Tx, { orgId, id }: LockedRun): Promise<Attempt[]>
     FROM "stepResults" WHERE "orgId" = ${orgId} AND "runId" = ${id} AND "clearedAt" IS NULL ORDER BY "completedAt", "createdAt", "id"`;
 }
 
-/** One attempt of a locked run, whatever became of it. */
+/** One attempt of a locked run, whatever became of it; locked too, so that claims and renewals of its lease, which do not lock the run, are over. */
 export async function attemptOf(tx: Tx, { orgId, id: runId }: LockedRun, id: string): Promise<Attempt> {
-  const [attempt] = await tx.$queryRaw<Attempt[]>`SELECT ${columns} FROM "stepResults" WHERE "orgId" = ${orgId} AND "runId" = ${runId} AND "id" = ${id}`;
+  const [attempt] = await tx.$queryRaw<Attempt[]>`
+    SELECT ${columns} FROM "stepResults" WHERE "orgId" = ${orgId} AND "runId" = ${runId} AND "id" = ${id} FOR NO KEY UPDATE`;
   if (!attempt) throw new Error(`${runId} has no attempt ${id}`);
   return attempt;
-}
-
-/** The run that an attempt belongs to; undefined when the organisation has no such attempt. */
-export async function runOfAttempt(tx: Tx, orgId: string, id: string): Promise<string | undefined> {
-  const row = await tx.stepResult.findUnique({ where: { orgId_id: { orgId, id } }, select: { runId: true } });
-  return row?.runId;
 }

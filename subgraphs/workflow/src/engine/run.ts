@@ -14,10 +14,11 @@ export interface LockedRun {
   readonly status: RunStatus;
   readonly args: Json;
   readonly guardrails: Guardrails | null;
-  /** US cents, exact. */
-  readonly totalCostCents: string;
+  /** Whether it has cost more than its guardrails allow. */
+  readonly isAboveCost: boolean;
   readonly deadlineAt: Date | null;
   readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
   readonly gatewayId: string | null;
   readonly startedById: string | null;
   readonly factoryId: string | null;
@@ -43,7 +44,7 @@ export function lockRunOfAttempt(tx: Tx, orgId: string, stepResultId: string): P
 async function lock(tx: Tx, orgId: string, id: Prisma.Sql): Promise<LockedRun | null> {
   const [run] = await tx.$queryRaw<LockedRun[]>`
     SELECT run."orgId", run."id", run."workflowId", run."definition", run."runType"::text, run."status"::text, run."args", run."guardrails",
-      run."totalCostCents"::text, run."deadlineAt", run."startedAt", run."gatewayId", run."startedById", run."factoryId", run."parentRunId", run."updatedAt",
+      coalesce(run."totalCostCents" > (run."guardrails"->>'maxCostCents')::numeric, false) AS "isAboveCost", run."deadlineAt", run."startedAt", run."completedAt", run."gatewayId", run."startedById", run."factoryId", run."parentRunId", run."updatedAt",
       coalesce(deployment."roleBindings", '{}') AS "roleBindings"
     FROM "workflowRuns" AS run LEFT JOIN "deployments" AS deployment ON deployment."orgId" = run."orgId" AND deployment."id" = run."deploymentId"
     WHERE run."orgId" = ${orgId} AND run."id" = ${id} FOR NO KEY UPDATE OF run`;

@@ -1,17 +1,20 @@
-import type { Prisma } from '@forge/prisma-workflow';
 import { answer, checkInput, fault, onceOnly, reload } from '@forge/subgraph-kit';
 import type { WorkflowContext } from '../context.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';
+import { advanceRun } from '../engine/advance-run.ts';
+import { lockRun } from '../engine/run.ts';
 import type { CreateHandoffInput } from '../generated/graphql.ts';
 import { withFaultsAt } from '../workflow-version/with-faults-at.ts';
 import { handoff } from './handoff.entity.ts';
 import { createHandoffRules, refuseUnknownSteps } from './handoff.rules.ts';
-import { insertHandoff, type LockedRun } from './insert-handoff.ts';
+import { insertHandoffs } from './insert-handoffs.ts';
 
+/** What is handed on in a delegated run begins at once. */
 export function createHandoff(input: CreateHandoffInput, context: WorkflowContext) {
   return answer(async () => {
     const { idempotencyKey: key, runId, ...data } = checkInput(createHandoffRules, input);
     const { orgId } = context.principal;
+    const now = context.now();
     const call = { orgId, operation: 'createHandoff', key, input };
     const id = await context.prisma.$transaction((tx) =>
       onceOnly(tx, call, async () => {
@@ -19,22 +22,11 @@ export function createHandoff(input: CreateHandoffInput, context: WorkflowContex
         if (!run) throw fault('NOT_FOUND', 'runId', 'runId: leads to nothing');
         if (run.completedAt) throw fault('INVALID_TRANSITION', 'runId', `runId: the run is ${run.status} since ${run.completedAt.toISOString()} and takes no more handoffs`);
         refuseUnknownSteps(withFaultsAt('runId', () => parseDefinition(run.definition)).steps.map((step) => step.id), data);
-        return insertHandoff(tx, run, data);
+        const [made] = (await insertHandoffs(tx, run, [data], now)) as [string];
+        if (run.runType === 'DELEGATED') await advanceRun(tx, run, now);
+        return made;
       }),
     );
     return { handoff: await reload(context, handoff, id) };
   });
-}
-
-interface FoundRun extends LockedRun {
-  readonly status: string;
-  readonly definition: string;
-  readonly completedAt: Date | null;
-}
-
-async function lockRun(tx: Prisma.TransactionClient, orgId: string, id: string): Promise<FoundRun | undefined> {
-  const [run] = await tx.$queryRaw<FoundRun[]>`
-    SELECT "orgId", "id", "status"::text, "runType"::text, "guardrails", "definition", "completedAt"
-    FROM "workflowRuns" WHERE "orgId" = ${orgId} AND "id" = ${id} FOR NO KEY UPDATE`;
-  return run;
 }

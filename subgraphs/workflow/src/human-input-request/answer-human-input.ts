@@ -1,5 +1,5 @@
 import type { Prisma } from '@forge/prisma-workflow';
-import { answer, checkInput, fault, idOf, json, reload, UserFaults } from '@forge/subgraph-kit';
+import { answer, checkInput, idOf, json, reload, UserFaults } from '@forge/subgraph-kit';
 import { z } from 'zod';
 import type { WorkflowContext } from '../context.ts';
 import { inRun } from '../engine/run.ts';

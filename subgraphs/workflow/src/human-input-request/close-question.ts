@@ -22,6 +22,6 @@ export async function closeQuestion(tx: Tx, run: LockedRun, id: string, closing:
     await tx.stepResult.update({ where: { orgId_id: { orgId, id: held.id } }, data: { status: 'RUNNING', heldFor: null, claimedAt: now, leaseExpiresAt } });
     await addJob(tx, expireLeasesTask, {}, leaseExpiresAt);
   }
-  await advanceRun(tx, orgId, runId, now);
+  await advanceRun(tx, run, now);
   return true;
 }

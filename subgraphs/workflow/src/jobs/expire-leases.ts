@@ -13,11 +13,11 @@ export function expireLeases(prisma: PrismaClient, now: Date): Promise<number> {
     where: { leaseExpiresAt: { lte: now }, id: { notIn: [...seen] } }, select: { orgId: true, id: true, runId: true }, orderBy: { leaseExpiresAt: 'asc' }, take: limit,
   });
   return inPages(take, ({ orgId, id, runId }) => inRun(prisma, orgId, runId, async (tx, run) => {
-    // Behind the lock: it may have been renewed or reported meanwhile.
+    // Behind the locks: it may have been renewed or reported meanwhile.
     const attempt = await attemptOf(tx, run, id);
     if (attempt.leaseExpiresAt === null || attempt.leaseExpiresAt > now) return;
     const message = attempt.status === 'DISPATCHED' ? 'Its gateway claimed it and did not begin in time.' : 'No result came before its lease ran out.';
     await endAttempt(tx, run, attempt, { status: 'TIMED_OUT', error: { code: 'TIMED_OUT', message, retryable: true } }, now);
-    await advanceRun(tx, orgId, runId, now);
+    await advanceRun(tx, run, now);
   }));
 }

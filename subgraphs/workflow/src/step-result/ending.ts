@@ -2,6 +2,7 @@ import { idOf, listOf, newId, text } from '@forge/subgraph-kit';
 import { z } from 'zod';
 import type { Attempt } from '../engine/attempts.ts';
 import type { LockedRun, Tx } from '../engine/run.ts';
+import { fileRules } from '../run-artifact/run-artifact.rules.ts';
 
 const count = z.int().min(0, 'must not be negative');
 const dayInMilliseconds = 24 * 3600 * 1000;
@@ -19,10 +20,7 @@ const usage = (now: Date) => z
   .refine((call) => call.thinkingTokens <= call.outputTokens, { path: ['thinkingTokens'], error: 'is more than outputTokens, of which it is a part' })
   .transform(({ occurredAt, ...call }) => ({ ...call, occurredAt: occurredAt.toISOString() }));
 
-const artifact = z.object({
-  name: text(1, 255), mimeType: text(1, 255).regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type, such as text/markdown'),
-  sizeBytes: z.string().transform(BigInt).refine((bytes) => bytes >= 0n && bytes < 2n ** 63n, 'must be from 0 to 9223372036854775807'), sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'), storageKey: text(1, 1_000),
-});
+const artifact = z.object(fileRules);
 
 /** What the end of an attempt brings, however it ended. */
 export const endingRules = (now: Date) => ({

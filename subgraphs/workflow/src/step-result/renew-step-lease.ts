@@ -21,8 +21,9 @@ export function renewStepLease(input: RenewStepLeaseInput, context: WorkflowCont
           least(${now}::timestamptz + ${seconds} * interval '1 second', coalesce("claimedAt" + "timeoutSeconds" * interval '1 second', 'infinity')))
         WHERE "orgId" = ${orgId} AND "id" = ${id} AND "status" IN ('DISPATCHED', 'RUNNING') AND "leaseExpiresAt" > ${now} RETURNING "leaseExpiresAt"`;
       if (renewed) return addJob(tx, expireLeasesTask, {}, renewed.leaseExpiresAt);
-      const row = await tx.stepResult.findUnique({ where: { orgId_id: { orgId, id } }, select: { status: true } });
+      const row = await tx.stepResult.findUnique({ where: { orgId_id: { orgId, id } }, select: { status: true, heldFor: true } });
       if (!row) throw fault('NOT_FOUND', 'stepResultId', 'stepResultId: leads to no StepResult');
+      if (row.heldFor === 'HUMAN_INPUT') throw fault('INVALID_TRANSITION', 'stepResultId', 'stepResultId: the attempt is HELD until people have answered, and has no lease meanwhile');
       throw fault('INVALID_TRANSITION', 'stepResultId', `stepResultId: the attempt is ${row.status} and its lease is over; claim another`);
     });
     return { stepResult: await reload(context, stepResult, id) };

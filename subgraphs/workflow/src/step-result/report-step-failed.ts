@@ -23,7 +23,7 @@ export function reportStepFailed(input: ReportStepFailedInput, context: Workflow
     }
     await endAttempt(tx, run, attempt, { status: 'FAILED', error, calls: usage }, now);
     await insertArtifacts(tx, run, attempt, artifacts, now);
-    await advanceRun(tx, run.orgId, run.id, now);
+    await advanceRun(tx, run, now);
     return true;
   });
 }

@@ -1,8 +1,8 @@
 import { answer, checkInput, fault, idOf, onceOnly, reload, text } from '@forge/subgraph-kit';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { WorkflowContext } from '../context.ts';
-import { attemptOf, runOfAttempt, type Attempt } from '../engine/attempts.ts';
-import { lockRun, type LockedRun, type Tx } from '../engine/run.ts';
+import { attemptOf, type Attempt } from '../engine/attempts.ts';
+import { lockRunOfAttempt, type LockedRun, type Tx } from '../engine/run.ts';
 import { stepResult, type StepResultRow } from './step-result.entity.ts';
 
 /** What every report says. */
@@ -20,8 +20,7 @@ export async function takeReport<S extends ReportRules>(operation: string, rules
     const given = checkInput(rules, input);
     const { stepResultId: id, callbackKey: key } = given;
     const outcome = await context.prisma.$transaction((tx) => onceOnly(tx, { orgId, operation, key, input }, async () => {
-      const runId = await runOfAttempt(tx, orgId, id);
-      const run = runId === undefined ? null : await lockRun(tx, orgId, runId);
+      const run = await lockRunOfAttempt(tx, orgId, id);
       if (!run) throw fault('NOT_FOUND', 'stepResultId', 'stepResultId: leads to no StepResult');
       return (await act(tx, run, await attemptOf(tx, run, id), given)) ? 'accepted' : 'too late';
     }));
@@ -30,8 +29,11 @@ export async function takeReport<S extends ReportRules>(operation: string, rules
   return { ...payload, accepted: payload.accepted ?? false };
 }
 
-/** Work that nobody has said to have begun cannot be over. */
-export function refuseUnbegun({ status }: Attempt): void {
+/** Work that nobody has said to have begun cannot be over, nor work that waits for an answer. */
+export function refuseUnbegun({ status, heldFor }: Attempt): void {
+  if (heldFor === 'HUMAN_INPUT') {
+    throw fault('INVALID_TRANSITION', 'stepResultId', 'stepResultId: the attempt is HELD until people have answered; take the question back with cancelHumanInput, then report');
+  }
   if (status === 'DISPATCHED' || status === 'PENDING' || status === 'HELD') {
     throw fault('INVALID_TRANSITION', 'stepResultId', `stepResultId: the attempt is ${status}; report it started first, by whoever has claimed it`);
   }

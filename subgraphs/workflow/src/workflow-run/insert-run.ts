@@ -4,6 +4,7 @@ import { argumentsOf } from '../definition/arguments-of.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';
 import { unboundRoles } from '../deployment/deployment.rules.ts';
 import { lockRun, type Tx } from '../engine/run.ts';
+import { withFaultsAt } from '../workflow-version/with-faults-at.ts';
 import { hasEnded, type Guardrails } from './workflow-run.rules.ts';
 
 export interface NewRun {
@@ -52,7 +53,7 @@ async function versionToRun(tx: Tx, orgId: string, workflowId: string) {
 }
 
 function refuseUnfit(yaml: string, roleBindings: unknown, args: Readonly<Record<string, unknown>>): void {
-  const definition = parseDefinition(yaml);
+  const definition = withFaultsAt('workflowId', () => parseDefinition(yaml), 'its version can be run no more: ');
   const missing = argumentsOf(definition).filter((name) => !Object.hasOwn(args, name));
   const unbound = unboundRoles(definition.steps.map(({ role }) => role), roleBindings);
   const faults: UserError[] = missing.map((name) => ({ code: 'INVALID', message: `args.${name}: is missing; the definition uses it`, path: ['input', 'args', name] }));

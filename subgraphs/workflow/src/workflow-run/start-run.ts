@@ -2,6 +2,7 @@ import { answer, checkInput, idempotencyKey, idOf, jsonObject, onceOnly, reload,
 import { z } from 'zod';
 import type { WorkflowContext } from '../context.ts';
 import { advanceRun } from '../engine/advance-run.ts';
+import { lockRun, type LockedRun } from '../engine/run.ts';
 import type { StartRunInput } from '../generated/graphql.ts';
 import { insertRun } from './insert-run.ts';
 import { guardrails } from './guardrails.ts';
@@ -28,7 +29,7 @@ export function startRun(input: StartRunInput, context: WorkflowContext) {
     const now = context.now();
     const id = await context.prisma.$transaction((tx) => onceOnly(tx, { orgId, operation: 'startRun', key, input }, async () => {
       const runId = await insertRun(tx, orgId, { ...given, startedById: startedById ?? workerOf(context) }, now);
-      await advanceRun(tx, orgId, runId, now);
+      await advanceRun(tx, (await lockRun(tx, orgId, runId)) as LockedRun, now);
       return runId;
     }));
     return { run: await reload(context, workflowRun, id) };

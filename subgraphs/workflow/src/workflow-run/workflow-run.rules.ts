@@ -10,6 +10,9 @@ export const runTransitions = {
 
 export type RunStatus = keyof typeof runTransitions;
 
+/** From where a run goes back. */
+export const rewindable: readonly RunStatus[] = ['RUNNING', 'PAUSED', 'FAILED'];
+
 /** Whether a run has come to its end, for now at least. */
 export function hasEnded(status: RunStatus): boolean {
   return status === 'COMPLETED' || status === 'FAILED' || status === 'CANCELLED';
@@ -21,4 +24,16 @@ export interface Guardrails {
   readonly maxCostCents?: string | number;
   readonly maxDurationMs?: number;
   readonly maxHandoffs?: number;
+}
+
+interface Spent {
+  readonly guardrails: Guardrails | null;
+  readonly deadlineAt: Date | null;
+  readonly isAboveCost: boolean;
+}
+
+/** The limit that a run has reached, so that it would end again as soon as it went on; undefined when there is none. */
+export function spentGuardrail({ guardrails, deadlineAt, isAboveCost }: Spent, now: Date): string | undefined {
+  if (deadlineAt !== null && deadlineAt <= now) return `maxDurationMs, ${guardrails?.maxDurationMs},`;
+  return isAboveCost ? `maxCostCents, ${guardrails?.maxCostCents},` : undefined;
 }
