@@ -33,7 +33,8 @@ type Plan = Pick<Envelope, 'name' | 'scopeType' | 'scopeId' | 'period' | 'parent
 export function makeEnvelopes(story: Story): Envelope[] {
   const { cast } = story;
   return plansOf(story).map((plan, i): Envelope => ({
-    hardLimit: true, enabled: true, alertThresholds: i % 5 === 4 ? [60, 90] : [50, 80, 100], usedPercent: [85n, 112n, 64n, 93n, 48n][i % 5] ?? 85n,
+    // What stops work is narrow, and has room: the rest warns.
+    hardLimit: plan.scopeType === 'FACTORY' || plan.scopeType === 'TEAM', enabled: true, alertThresholds: i % 5 === 4 ? [60, 90] : [50, 80, 100], usedPercent: [85n, 112n, 64n, 93n, 48n][i % 5] ?? 85n,
     byCall: plan.scopeType === 'AGENT', ownerId: i % 6 === 5 ? null : (cast.people[i * 3] as string), ...plan, id: cast.budgets[i] as string,
     createdAt: after(cast.founded, i * minute),
   }));
@@ -43,7 +44,7 @@ function plansOf({ cast, calls, agents, workflows }: Story): Plan[] {
   const newestFirst = calls.toReversed();
   const busyAgents = firstOf(3, [...newestFirst.map(({ agentId }) => agentId), ...agents.map(({ id }) => id)]);
   const busyWorkflows = firstOf(2, [...newestFirst.map(({ workflowId }) => workflowId), ...workflows.map(({ id }) => id)]);
-  const everything = (name: string, period: BudgetPeriod): Plan => ({ name, scopeType: 'GLOBAL', scopeId: null, period, parents: [], hardLimit: false, covers: () => true });
+  const everything = (name: string, period: BudgetPeriod): Plan => ({ name, scopeType: 'GLOBAL', scopeId: null, period, parents: [], covers: () => true });
   const agent = (i: number, period: BudgetPeriod, parent: number): Plan => ({
     name: `Agent ${i + 1}, ${period.toLowerCase()}`, scopeType: 'AGENT', scopeId: busyAgents[i] as string, period, parents: [parent], covers: ({ agentId }) => agentId === busyAgents[i],
   });
@@ -56,14 +57,14 @@ function plansOf({ cast, calls, agents, workflows }: Story): Plan[] {
     covers: ({ factoryId }) => factoryId !== null && factoryId === cast.factories[i],
   });
   return [
-    everything('All LLM costs, monthly', 'MONTHLY'), everything('All LLM costs, weekly', 'WEEKLY'), { ...everything('All LLM costs, daily', 'DAILY'), hardLimit: true },
+    everything('All LLM costs, monthly', 'MONTHLY'), everything('All LLM costs, weekly', 'WEEKLY'), everything('All LLM costs, daily', 'DAILY'),
     ...cast.gateways.map((id, i): Plan => ({ name: `Gateway ${i + 1}`, scopeType: 'GATEWAY', scopeId: id, period: 'MONTHLY', parents: [0], covers: ({ gatewayId }) => gatewayId === id })),
     ...cast.factories.map((id, i): Plan => ({
       // The first factory draws from its team's budget, which draws from everybody's.
       name: `Factory ${i + 1}`, scopeType: 'FACTORY', scopeId: id, period: 'MONTHLY', parents: [i === 0 ? 18 : 0], covers: ({ factoryId }) => factoryId === id,
     })),
     agent(0, 'MONTHLY', 0), agent(1, 'WEEKLY', 1), agent(2, 'DAILY', 2),
-    workflow(0, 'MONTHLY', 0), { ...workflow(1, 'WEEKLY', 1), hardLimit: false },
+    workflow(0, 'MONTHLY', 0), workflow(1, 'WEEKLY', 1),
     team(0, 'MONTHLY', 0), { ...team(1, 'WEEKLY', 1), enabled: false },
   ];
 }

@@ -64,9 +64,9 @@ function amountOf({ type, amount }: Entry, spent: bigint): bigint {
 const dollar = 100n * 10n ** 10n;
 const smallest: Readonly<Record<BudgetPeriod, bigint>> = { DAILY: 5n * dollar, WEEKLY: 20n * dollar, MONTHLY: 50n * dollar };
 
-/** An amount of which as much is used as was planned; not below what was ever used at once, or two thirds of it under a soft limit. */
+/** An amount of which as much is used as was planned; at least four times what was ever used at once under a hard limit, two thirds of it under a soft one. */
 export function amountFor({ period, hardLimit, usedPercent }: Envelope, { spent, peak }: Ledger): bigint {
-  const least = hardLimit ? peak : (peak * 2n) / 3n;
+  const least = hardLimit ? peak * 4n : (peak * 2n) / 3n;
   const planned = (spent * 100n) / usedPercent;
   return rounded(peak === 0n ? smallest[period] : planned < least ? least : planned);
 }
