@@ -26,6 +26,11 @@ interface Database<Tx> extends JobTransaction {
   $transaction<R>(act: (tx: Tx) => Promise<R>): Promise<R>;
 }
 
+export interface ReceiverOptions {
+  /** How many events share a transaction; more than one where they would wait for each other's locks, and lock in an order that is safe together. */
+  together?: number | undefined;
+}
+
 /** Subjects that are worked on at the same time. */
 const width = 4;
 
@@ -34,15 +39,40 @@ const width = 4;
  * counts once however often it comes. Events of one subject are taken in order; of those after one that fails nothing is
  * said, so that they come again after it. Rejects when the domain's database cannot be reached, for which no event is to blame.
  */
-export function createReceiver<Tx extends JobTransaction>(db: Database<Tx>, handlers: EventHandlers<Tx>, logger: Logger): Receive {
+export function createReceiver<Tx extends JobTransaction>(db: Database<Tx>, handlers: EventHandlers<Tx>, logger: Logger, { together = 1 }: ReceiverOptions = {}): Receive {
   return async (events) => {
-    const bySubject = [...Map.groupBy(events, ({ orgid, subject }) => JSON.stringify([orgid, subject])).values()].values();
+    if (together > 1) return takeTogether(events);
+    return takeEach(events);
+  };
+
+  /** Several in a transaction; where one of them fails, each in its own. */
+  async function takeTogether(events: readonly Arrival[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const failed = new Set<string>();
+    for (let from = 0; from < events.length; from += together) {
+      const some = events.slice(from, from + together).filter((event) => !failed.has(subjectOf(event)));
+      try {
+        await db.$transaction(async (tx) => {
+          for (const event of some) await act(tx, event);
+        });
+        outcomes.push(...some.map(({ id }) => ({ id, error: null })));
+      } catch {
+        const each = await takeEach(some);
+        outcomes.push(...each);
+        for (const event of some) if (!each.some(({ id, error }) => id === event.id && error === null)) failed.add(subjectOf(event));
+      }
+    }
+    return outcomes;
+  }
+
+  async function takeEach(events: readonly Arrival[]): Promise<Outcome[]> {
+    const bySubject = [...Map.groupBy(events, subjectOf).values()].values();
     const outcomes: Outcome[] = [];
     await Promise.all(Array.from({ length: width }, async () => {
       for (const sameSubject of bySubject) outcomes.push(...(await takeInOrder(sameSubject)));
     }));
     return outcomes;
-  };
+  }
 
   async function takeInOrder(events: readonly Arrival[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
@@ -57,12 +87,7 @@ export function createReceiver<Tx extends JobTransaction>(db: Database<Tx>, hand
   /** Null when it was taken, else why not. */
   async function take(arrival: Arrival): Promise<string | null> {
     try {
-      const event = parse(arrival);
-      const handle = handlers[event.type] as EventHandler<Tx, EventType> | undefined;
-      if (!handle) throw new Error(`nothing here listens to ${event.type}`);
-      await db.$transaction(async (tx) => {
-        if (await isNew(tx, event)) await handle(tx, event);
-      });
+      await db.$transaction((tx) => act(tx, arrival));
       return null;
     } catch (error) {
       await db.$queryRaw`SELECT 1 AS there`;
@@ -71,6 +96,17 @@ export function createReceiver<Tx extends JobTransaction>(db: Database<Tx>, hand
       return (error instanceof Error && error.message) || String(error);
     }
   }
+
+  async function act(tx: Tx, arrival: Arrival): Promise<void> {
+    const event = parse(arrival);
+    const handle = handlers[event.type] as EventHandler<Tx, EventType> | undefined;
+    if (!handle) throw new Error(`nothing here listens to ${event.type}`);
+    if (await isNew(tx, event)) await handle(tx, event);
+  }
+}
+
+function subjectOf({ orgid, subject }: Arrival): string {
+  return JSON.stringify([orgid, subject]);
 }
 
 function parse(arrival: Arrival): DomainEvent<EventType> {

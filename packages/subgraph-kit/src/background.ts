@@ -17,6 +17,8 @@ export interface BackgroundOptions<Tx extends JobTransaction, Client> {
   prisma: Client & JobTransaction & RetentionClient & { $transaction<R>(act: (tx: Tx) => Promise<R>): Promise<R> };
   settings: SubgraphSettings;
   handlers?: EventHandlers<Tx>;
+  /** How many events share a transaction; each has its own unless given. */
+  eventsTogether?: number;
   /** By name. */
   tasks?: Readonly<Record<string, DomainTask>>;
   retention?: readonly Retention<Client>[];
@@ -48,7 +50,7 @@ export function startBackground<Tx extends JobTransaction, Client>(options: Back
     name: kept.name, crontab: kept.crontab, count: (now) => kept.count(prisma, now), remove: (now, signal) => keepRetention(prisma, domain, kept, now, signal),
   }));
   const jobs = startDomainJobs(options, retention);
-  return { receive: createReceiver<Tx>(prisma, handlers, logger), retention, close: async () => jobs?.close() };
+  return { receive: createReceiver<Tx>(prisma, handlers, logger, { together: options.eventsTogether }), retention, close: async () => jobs?.close() };
 }
 
 function startDomainJobs<Tx extends JobTransaction, Client>({ domain, prisma, settings, tasks = {} }: BackgroundOptions<Tx, Client>, retention: readonly KeptRows[]): Jobs | undefined {

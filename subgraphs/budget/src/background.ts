@@ -9,6 +9,8 @@ export function startDomainBackground(prisma: PrismaClient, settings: SubgraphSe
   const { now = () => new Date() } = settings;
   return startBackground<Prisma.TransactionClient, PrismaClient>({
     domain: 'budget', prisma, settings,
+    // All of them wait for the organisation's books.
+    eventsTogether: 25,
     handlers: {
       'analytics.costs.recorded': (tx, event) => costsRecorded(tx, event, { now }),
       'workflow.reservation.requested': (tx, event) => reservationRequested(tx, event, { now }),

@@ -1,6 +1,6 @@
 import type { Prisma } from '@forge/prisma-budget';
 import { openBook, type Book } from '../ledger/book.ts';
-import { lockBudgets } from '../ledger/lock-budgets.ts';
+import { lockBooks, lockBudgets } from '../ledger/lock-budgets.ts';
 import { writeBook } from '../ledger/write-book.ts';
 import { lockReservation, markOver, neverMade, type Reservation } from './reservations.ts';
 
@@ -19,6 +19,7 @@ export function freeRest(book: Book, reservation: Reservation): Reservation {
 
 /** Frees what is left of an open reservation; one that is not there yet will take nothing. Any other stays as it is. */
 export async function release(tx: Prisma.TransactionClient, orgId: string, id: string, now: Date): Promise<Reservation> {
+  await lockBooks(tx, orgId);
   await markOver(tx, orgId, id, null, now);
   const reservation = await lockReservation(tx, orgId, id);
   if (reservation.status !== 'OPEN') return reservation;
@@ -39,6 +40,7 @@ export interface Settled {
  * release, for what was spent was spent.
  */
 export async function settle(tx: Prisma.TransactionClient, orgId: string, id: string, amount: bigint, note: string | null, now: Date): Promise<Settled> {
+  await lockBooks(tx, orgId);
   await markOver(tx, orgId, id, null, now);
   const reservation = await lockReservation(tx, orgId, id);
   const { status, settled, budgetIds, runId, stepResultId } = reservation;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { openBook, type Book } from '../ledger/book.ts';
 import { coverageOf, scopeIdsOf, type Scope } from '../ledger/coverage.ts';
 import { fits, left } from '../ledger/ledger.rules.ts';
-import { lockApplying, type LockedBudget } from '../ledger/lock-budgets.ts';
+import { lockApplying, lockBooks, type LockedBudget } from '../ledger/lock-budgets.ts';
 import { centsOf } from '../ledger/money.ts';
 import { writeBook } from '../ledger/write-book.ts';
 import { claimReservation, lockReservation, neverMade, type Reservation } from './reservations.ts';
@@ -29,6 +29,7 @@ export interface Reserved {
  */
 export async function reserve(tx: Prisma.TransactionClient, orgId: string, request: ReservationRequest, now: Date): Promise<Reserved> {
   const { id, amount, scope, runId, stepResultId } = request;
+  await lockBooks(tx, orgId);
   const inputHash = hashOf(request);
   const claimed = await claimReservation(tx, orgId, { id, runId, stepResultId, amount, inputHash }, now);
   if (!claimed) return repeated(await lockReservation(tx, orgId, id), inputHash);

@@ -5,7 +5,7 @@ import type { AdjustBudgetInput } from '../generated/graphql.ts';
 import { budgetTransaction } from '../budget-transaction/budget-transaction.entity.ts';
 import { openBook } from '../ledger/book.ts';
 import { fits, left } from '../ledger/ledger.rules.ts';
-import { lockBudgets } from '../ledger/lock-budgets.ts';
+import { lockBooks, lockBudgets } from '../ledger/lock-budgets.ts';
 import { centsOf, unitsOf } from '../ledger/money.ts';
 import { writeBook } from '../ledger/write-book.ts';
 import { budget } from './budget.entity.ts';
@@ -32,6 +32,7 @@ interface Adjustment {
 }
 
 async function adjust(tx: Prisma.TransactionClient, orgId: string, { budgetId, type, amount, note, key }: Adjustment, now: Date): Promise<string> {
+  await lockBooks(tx, orgId);
   const budgets = await lockBudgets(tx, orgId, [budgetId]);
   if (budgets.length === 0) throw fault('NOT_FOUND', 'budgetId', 'budgetId: leads to no Budget');
   const book = openBook(budgets, now);

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '@forge/prisma-budget';
 import { periodStartAt } from '../budget/period.ts';
 import { openBook } from '../ledger/book.ts';
-import { lockBudgets } from '../ledger/lock-budgets.ts';
+import { lockBooks, lockBudgets } from '../ledger/lock-budgets.ts';
 import { writeBook } from '../ledger/write-book.ts';
 
 const atOnce = 500;
@@ -21,6 +21,7 @@ export async function resetBudgets(prisma: PrismaClient, now: Date): Promise<{ r
 
 function resetOf(prisma: PrismaClient, orgId: string, ids: readonly string[], now: Date): Promise<number> {
   return prisma.$transaction(async (tx) => {
+    await lockBooks(tx, orgId);
     const budgets = await lockBudgets(tx, orgId, ids);
     const book = openBook(budgets, now);
     for (const { id, enabled } of budgets) if (enabled) book.balanceOf(id);

@@ -4,7 +4,7 @@ import { free, freeRest } from '../budget-reservation/close.ts';
 import { lockReservationsFor, markOver, type Reservation } from '../budget-reservation/reservations.ts';
 import { openBook } from './book.ts';
 import { coverageOf, scopeIdsOf } from './coverage.ts';
-import { lockApplying } from './lock-budgets.ts';
+import { lockApplying, lockBooks } from './lock-budgets.ts';
 import { unitsOf } from './money.ts';
 import { writeBook } from './write-book.ts';
 
@@ -17,6 +17,7 @@ export type Call = EventData<'analytics.costs.recorded'>['calls'][number];
  * of statements for one call as for a thousand. Reservations count for their own budgets too: one for a team says so, a call cannot.
  */
 export async function bookCalls(tx: Prisma.TransactionClient, orgId: string, calls: readonly Call[], endedStepResultId: string | null, now: Date): Promise<void> {
+  await lockBooks(tx, orgId);
   if (endedStepResultId !== null) await markOver(tx, orgId, endedStepResultId, endedStepResultId, now);
   const attempts = new Set([...calls.map(({ stepResultId }) => stepResultId), endedStepResultId].filter((id) => id !== null));
   const reservations = new Map((await lockReservationsFor(tx, orgId, [...attempts])).map((reservation) => [reservation.id, reservation]));
