@@ -206,12 +206,9 @@ test('a thousand wake-ups for one subscriber are a handful of runs', async () =>
   expect(await waitingJobs()).toHaveLength(1000);
   let runs = 0;
   const task = relay({ domain: 'budget', db: domains.db, logger: domains.logger, now: () => new Date(), deliver: domains.deliver });
-  const started = performance.now();
   const jobs = startJobs({ databaseUrl: domains.url, logger: domains.logger, crontab: [], tasks: { [relayTask]: async (run) => { runs++; await task(run); } } });
   while ((await waitingJobs()).length > 0) await sleep(20);
-  const milliseconds = performance.now() - started;
   await jobs.close();
   expect((await domains.heard()).length).toBe(1000);
   expect(runs).toBeLessThanOrEqual(20);
-  expect(milliseconds).toBeLessThan(10_000);
 });

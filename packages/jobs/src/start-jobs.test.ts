@@ -158,6 +158,8 @@ test('a job of a process that is well is left to it, however many others start',
   finish(undefined);
 });
 
+const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name <> 'test' AND pid <> pg_backend_pid()`;
+
 test('with its connections cut, again and again, it goes on', async () => {
   // graphile-worker says so there too.
   jest.spyOn(console, 'trace').mockImplementation(() => undefined);
@@ -167,10 +169,21 @@ test('with its connections cut, again and again, it goes on', async () => {
   for (let n = 1; n <= 4; n++) {
     await addJob(db, 'note', { n });
     await until(() => seen.has(n));
-    await runSql(database.url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name <> 'test' AND pid <> pg_backend_pid()`);
+    await runSql(database.url, cut);
   }
   await addJob(db, 'note', { n: 5 });
   await until(() => seen.has(5));
+});
+
+test('with its connections cut while it closes, it closes', async () => {
+  jest.spyOn(console, 'trace').mockImplementation(() => undefined);
+  for (let n = 0; n < 5; n++) {
+    const { seen, note } = noting();
+    const jobs = startJobs({ databaseUrl: database.url, logger: pino({ level: 'silent' }), crontab: [], tasks: { note } });
+    await addJob(db, 'note');
+    await until(() => seen.length > 0);
+    await Promise.all([jobs.close(), runSql(database.url, cut)]);
+  }
 });
 
 test('closing waits for what is under way, and nothing of it is left to do', async () => {

@@ -1,6 +1,6 @@
 import { Logger as WorkerLogger, parseCronItems, run, type Runner, type RunnerOptions, type Task, type TaskList } from 'graphile-worker';
-import pg from 'pg';
 import type { Logger } from 'pino';
+import { ForgivingPool } from './forgiving-pool.ts';
 import { holdPresence, releaseJobsOfTheDead, type Presence } from './presence.ts';
 
 /** What a job is given when its time has come. */
@@ -47,7 +47,7 @@ const dayInMilliseconds = 24 * 3600 * 1000;
  * would wait four hours (https://worker.graphile.org/docs/scaling). A connection that is lost is made again.
  */
 export function startJobs({ databaseUrl, logger, tasks, crontab }: JobsOptions): Jobs {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: connections, connectionTimeoutMillis: 10_000 });
+  const pool = new ForgivingPool({ connectionString: databaseUrl, max: connections, connectionTimeoutMillis: 10_000 });
   pool.on('error', (error) => logger.warn({ err: error }, 'lost a database connection of the jobs'));
   // A connection in use tells whoever uses it; without a listener it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
