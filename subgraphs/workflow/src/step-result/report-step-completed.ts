@@ -12,11 +12,11 @@ import { insertHandoffs } from '../handoff/insert-handoffs.ts';
 import { endingRules, insertArtifacts } from './ending.ts';
 import { refuseUnbegun, reportRules, takeReport } from './report.ts';
 
-const handoff = z.object({ toStepId: text(1, 100), summary: text(0, 2_000).nullable().default(null), payload: json(1_000_000) });
+const handoff = z.object({ toStepId: text(1, 100), summary: text(0, 2_000).nullable().default(null), payload: json(1_000_000).default({}) });
 
 const rules = (now: Date) => z.object({
   ...reportRules, ...endingRules(now), handoffs: listOf(handoff, 20),
-  output: json(1_000_000).transform((value) => value as Json).refine(isJsonObject, 'must be a JSON object'),
+  output: json(1_000_000).default({}).transform((value) => value as Json).refine(isJsonObject, 'must be a JSON object'),
 });
 
 type Report = z.output<ReturnType<typeof rules>>;

@@ -10,7 +10,7 @@ import { placeInRun } from './place-in-run.ts';
 import { workerOf } from './worker-of.ts';
 import { workflowRun } from './workflow-run.entity.ts';
 
-const rules = z.object({ checkpointId: idOf('WorkflowCheckpoint'), args: jsonObject(), startedById: idOf('Worker').nullable().default(null), idempotencyKey });
+const rules = z.object({ checkpointId: idOf('WorkflowCheckpoint'), args: jsonObject().default({}), startedById: idOf('Worker').nullable().default(null), idempotencyKey });
 
 /** What the original has done up to the checkpoint counts as done in the branch. */
 export function branchRun(input: BranchRunInput, context: WorkflowContext) {

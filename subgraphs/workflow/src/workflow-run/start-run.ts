@@ -12,7 +12,7 @@ import { workflowRun } from './workflow-run.entity.ts';
 const rules = z.object({
   workflowId: idOf('Workflow'),
   environment: text(1, 50),
-  args: jsonObject().transform((value) => value as Readonly<Record<string, unknown>>),
+  args: jsonObject().default({}).transform((value) => value as Readonly<Record<string, unknown>>),
   runType: z.enum(['PRESCRIPTIVE', 'DELEGATED']),
   goal: text(1, 2_000).nullable().default(null),
   guardrails: guardrails.nullable().default(null),
