@@ -2,7 +2,7 @@ import { openDatabase } from '@forge/jobs';
 import { runSql } from '@forge/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { twoDomains, type TwoDomains } from './fixture/two-domains.ts';
-import { publish } from './publish.ts';
+import { publish, publishAll } from './publish.ts';
 
 let domains: TwoDomains;
 beforeAll(async () => (domains = await twoDomains()));
@@ -18,7 +18,19 @@ test('every subscriber of an event gets a row and a wake-up of its own, under on
   expect(rows.map(({ subscriber }) => subscriber)).toEqual(['workflow', 'budget', 'factories']);
   expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
   expect(rows[0]).toMatchObject({ orgId: 'org_1', subject: 'run_1', payload: { calls: [call], endedStepResultId: 'sr_1' }, occurredAt });
-  expect(await runSql(domains.url, `SELECT payload ->> 'subscriber' AS to FROM graphile_worker._private_jobs ORDER BY id`)).toEqual([{ to: 'workflow' }, { to: 'budget' }, { to: 'factories' }]);
+  expect(await runSql(domains.url, `SELECT payload ->> 'subscriber' AS to FROM graphile_worker._private_jobs ORDER BY 1`)).toEqual([{ to: 'budget' }, { to: 'factories' }, { to: 'workflow' }]);
+});
+
+test('a thousand events at once keep their order, and wake the relay once', async () => {
+  const agentId = (i: number) => `agt_${String(i).padStart(4, '0')}`;
+  const events = Array.from({ length: 1_000 }, (_, i) => ({
+    type: 'agents.agent.changed' as const, subject: agentId(i), data: { agentId: agentId(i), gatewayId: 'gw_1', status: 'ACTIVE' as const, maxConcurrency: i },
+  }));
+  await publishAll(domains.db, 'org_1', events);
+  await publishAll(domains.db, 'org_1', []);
+  const rows = await runSql<{ subject: string; at: boolean }>(domains.url, `SELECT "subject", "occurredAt" IS NOT NULL AS at FROM "eventOutbox" ORDER BY "sequence"`);
+  expect(rows).toEqual(events.map(({ subject }) => ({ subject, at: true })));
+  expect(await runSql(domains.url, `SELECT payload ->> 'subscriber' AS to FROM graphile_worker._private_jobs`)).toEqual([{ to: 'workflow' }]);
 });
 
 test.each<[string, string, object]>([

@@ -24,8 +24,6 @@ export const deploymentTransitions = {
   INACTIVE: ['ACTIVE'],
 } as const;
 
-export type DeploymentStatus = keyof typeof deploymentTransitions;
-
 /** The roles that no agent fills. */
 export function unboundRoles(roles: readonly string[], roleBindings: unknown): string[] {
   const bindings = Object(roleBindings) as object;
