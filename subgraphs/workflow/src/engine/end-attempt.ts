@@ -26,7 +26,7 @@ export async function endAttempt(tx: Tx, run: LockedRun, attempt: Attempt, { sta
     UPDATE "stepResults" AS step SET "status" = ${status}::"StepResultStatus", "heldFor" = NULL, "leaseExpiresAt" = NULL, "output" = ${outputJson}::jsonb, "error" = ${errorJson}::jsonb,
       "modelId" = coalesce(${calls.at(-1)?.modelId ?? null}, "modelId"),
       "completedAt" = CASE WHEN "startedAt" IS NOT NULL THEN greatest(${now}, done.last + interval '1 millisecond') END,
-      "durationMs" = least(greatest(0, extract(epoch FROM ${now}::timestamptz - "startedAt") * 1000), 2147483647)
+      "durationMs" = CASE WHEN "startedAt" IS NOT NULL THEN least(greatest(0, extract(epoch FROM ${now}::timestamptz - "startedAt") * 1000), 2147483647) END
     FROM (SELECT max("completedAt") AS last FROM "stepResults" WHERE "orgId" = ${run.orgId} AND "runId" = ${run.id}) AS done
     WHERE step."orgId" = ${run.orgId} AND step."id" = ${id} RETURNING 1 AS ended`;
   if (heldFor === 'HUMAN_INPUT') await cancelHumanInputs(tx, run, { stepId });

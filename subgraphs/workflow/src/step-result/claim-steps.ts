@@ -35,27 +35,26 @@ interface Claim {
 
 /**
  * Takes what is ready, oldest first, and answers its ids, by spaces. Claims of one gateway come one after the other, so that
- * what an agent has in hand is counted right; agents belong to one gateway, so claims of others do not matter.
+ * what an agent has in hand is counted right; agents belong to one gateway, so claims of others do not matter. Each part is
+ * worked out once and looks up rows by their keys, so that it stays quick where PostgreSQL has no statistics yet.
  */
 async function claim(tx: Tx, { orgId, gatewayId, max, seconds, now }: Claim): Promise<string> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`claim ${orgId} ${gatewayId}`}, 0))::text`;
   const claimed = await tx.$queryRaw<{ id: string; leaseExpiresAt: Date }[]>`
-    WITH busy AS (
-      SELECT "agentId", count(*) AS attempts FROM "stepResults"
-      WHERE "orgId" = ${orgId} AND "gatewayId" = ${gatewayId} AND ("status" IN ('DISPATCHED', 'RUNNING') OR ("status" = 'HELD' AND "heldFor" = 'HUMAN_INPUT')) GROUP BY 1
-    ), ready AS (
-      SELECT step."id", step."createdAt",
-        coalesce(busy.attempts, 0) + row_number() OVER (PARTITION BY step."agentId" ORDER BY step."createdAt", step."id") AS "inHand",
-        coalesce(agent."maxConcurrency", ${defaultConcurrency}) AS "maxConcurrency"
-      FROM "stepResults" AS step
-      JOIN "workflowRuns" AS run ON run."orgId" = step."orgId" AND run."id" = step."runId" AND run."status" = 'RUNNING'
-      LEFT JOIN "knownAgents" AS agent ON agent."orgId" = step."orgId" AND agent."agentId" = step."agentId"
-      LEFT JOIN busy ON busy."agentId" = step."agentId"
-      WHERE step."orgId" = ${orgId} AND step."gatewayId" = ${gatewayId} AND step."status" = 'PENDING' AND coalesce(agent."status", 'ACTIVE') = 'ACTIVE'
+    WITH ready AS MATERIALIZED (
+      SELECT "id", "createdAt", "agentId", row_number() OVER (PARTITION BY "agentId" ORDER BY "createdAt", "id") AS place FROM "stepResults" AS step
+      WHERE "orgId" = ${orgId} AND "gatewayId" = ${gatewayId} AND "status" = 'PENDING'
+        AND (SELECT run."status" FROM "workflowRuns" AS run WHERE run."orgId" = ${orgId} AND run."id" = step."runId") = 'RUNNING'
+    ), agents AS MATERIALIZED (
+      SELECT ready."agentId", coalesce(known."maxConcurrency", ${defaultConcurrency}) - (
+          SELECT count(*) FROM "stepResults" AS busy WHERE busy."orgId" = ${orgId} AND busy."gatewayId" = ${gatewayId} AND busy."agentId" = ready."agentId"
+            AND busy."status" IN ('DISPATCHED', 'RUNNING', 'HELD') AND (busy."status" <> 'HELD' OR busy."heldFor" = 'HUMAN_INPUT')) AS room
+      FROM (SELECT DISTINCT "agentId" FROM ready) AS ready LEFT JOIN "knownAgents" AS known ON known."orgId" = ${orgId} AND known."agentId" = ready."agentId"
+      WHERE coalesce(known."status", 'ACTIVE') = 'ACTIVE'
+    ), chosen AS MATERIALIZED (
+      SELECT "id" FROM ready JOIN agents ON agents."agentId" IS NOT DISTINCT FROM ready."agentId" WHERE place <= room ORDER BY "createdAt", "id" LIMIT ${max}
     ), taken AS (
-      SELECT step."id" FROM "stepResults" AS step JOIN ready ON ready."id" = step."id"
-      WHERE step."orgId" = ${orgId} AND step."status" = 'PENDING' AND "inHand" <= "maxConcurrency"
-      ORDER BY ready."createdAt", ready."id" LIMIT ${max} FOR NO KEY UPDATE OF step SKIP LOCKED
+      SELECT "id" FROM "stepResults" WHERE "orgId" = ${orgId} AND "id" = ANY (ARRAY(SELECT "id" FROM chosen)) AND "status" = 'PENDING' FOR NO KEY UPDATE SKIP LOCKED
     )
     UPDATE "stepResults" AS step SET "status" = 'DISPATCHED', "claimedAt" = ${now},
       "leaseExpiresAt" = ${now}::timestamptz + least(${seconds}, coalesce("timeoutSeconds", ${seconds})) * interval '1 second'
