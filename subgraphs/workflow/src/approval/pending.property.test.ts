@@ -87,7 +87,7 @@ test.each([11, 12, 13])('the same when four things happen at once (seed %i)', as
   for (let i = 0; i < 12; i++) {
     const four = Array.from({ length: 4 }, () => luck.pick(names));
     // A report of what another operation has just ended is refused; that is no contradiction.
-    const outcomes = await Promise.allSettled(four.map((name) => operations[name]?.(runId, luck)));
+    const outcomes = await Promise.allSettled(four.map(async (name) => operations[name]?.(runId, luck)));
     const surprises = outcomes.flatMap((each) => (each.status === 'rejected' && !/^Error: report\w+: \[{"code":"(INVALID_TRANSITION|LIMIT_REACHED)"/.test(String(each.reason)) ? [String(each.reason)] : []));
     expect(surprises).toEqual([]);
     expect([four, await contradictions(runId)]).toEqual([four, []]);
