@@ -25,7 +25,7 @@ const projectDir = join(import.meta.dirname, '../../..');
 export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<void> {
   return runMain(async ({ asked, onStop }) => {
     const completeEnv = withSecretKeys(env, projectDir);
-    const { host, port, gatewayKey, eventSecrets, eventUrlOf } = readSubgraphConfig(domain, completeEnv, projectDir);
+    const { host, port, gatewayKey, jobs, eventSecrets, eventUrlOf } = readSubgraphConfig(domain, completeEnv, projectDir);
     await generatePrismaClients(projectDir, [domain]);
     const database = await startDatabase({ env, projectDir, domains: [domain] });
     onStop(() => database.stop());
@@ -35,7 +35,7 @@ export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<v
 
     const { deliver, close } = deliverOverHttp(eventUrlOf, eventSecrets);
     onStop(close);
-    const subgraph = await create({ databaseUrl, logger: pino().child({ subgraph: domain }), env: completeEnv, deliver });
+    const subgraph = await create({ databaseUrl, logger: pino().child({ subgraph: domain }), env: completeEnv, ...(jobs && { deliver }) });
     onStop(() => subgraph.close());
     const server = createSubgraphServer(subgraph, await authenticator(domain, gatewayKey), eventSecrets);
     onStop(() => server.close());

@@ -32,7 +32,8 @@ const faultOf = (env: Record<string, string>, domain = 'chat') => {
 };
 
 test('in development it listens where the supergraph says, and trusts this machine', () => {
-  expect(readSubgraphConfig('chat', sound, projectDir)).toMatchObject({ host: '127.0.0.1', port: 4017, gatewayKey: undefined, eventSecrets: [secret] });
+  expect(readSubgraphConfig('chat', sound, projectDir)).toMatchObject({ host: '127.0.0.1', port: 4017, gatewayKey: undefined, jobs: true, eventSecrets: [secret] });
+  expect(readSubgraphConfig('chat', { ...sound, FORGE_JOBS: 'off' }, projectDir).jobs).toBe(false);
 });
 
 test('with the key of the gateway it may listen anywhere', () => {
@@ -60,6 +61,7 @@ test.each([
   [{ HOST: '0.0.0.0' }, 'HOST: must be of the loopback interface'],
   [{ FORGE_GATEWAY_PUBLIC_KEY: 'rubbish' }, 'FORGE_GATEWAY_PUBLIC_KEY: must be an Ed25519 public key as PEM'],
   [{ PORT: '70000' }, 'PORT: '],
+  [{ FORGE_JOBS: 'yes' }, 'FORGE_JOBS: must be on or off'],
   [{ FORGE_EVENT_SECRETS: '' }, 'FORGE_EVENT_SECRETS: is not set; it holds the secrets'],
   [{ FORGE_EVENT_SECRETS: randomBytes(31).toString('base64') }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
   [{ FORGE_EVENT_SECRETS: `${secret.toString('base64')},short` }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],

@@ -11,6 +11,8 @@ export interface SubgraphConfig {
   port: number;
   /** The gateway's public key as PEM; undefined when everyone on this machine is the demo organisation's administrator. */
   gatewayKey: string | undefined;
+  /** Whether this process runs jobs, the relay of events among them; of the replicas of a subgraph one has to. */
+  jobs: boolean;
   /** Any of them signs an event of another subgraph; the first signs ours. */
   eventSecrets: readonly Buffer[];
   /** Where another subgraph takes events. */
@@ -21,6 +23,7 @@ const variables = z.object({
   NODE_ENV: z.string().optional(),
   FORGE_AUTH: z.string().optional(),
   FORGE_EVENT_SECRETS: eventSecrets,
+  FORGE_JOBS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   FORGE_GATEWAY_PUBLIC_KEY: z.string().refine(isEd25519, 'must be an Ed25519 public key as PEM').optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('must be a number from 0 to 65535').int('must be a whole number').min(0).max(65_535).optional(),
@@ -35,7 +38,7 @@ export function readSubgraphConfig(domain: string, env: Environment, projectDir:
   }, { when: () => true });
   const config = readConfig(z.intersection(z.intersection(checked, databaseVariables([domain])), urlVariables(urls)), env);
   return {
-    host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, eventSecrets: config.FORGE_EVENT_SECRETS,
+    host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, jobs: config.FORGE_JOBS === 'on', eventSecrets: config.FORGE_EVENT_SECRETS,
     eventUrlOf(subscriber) {
       const address: unknown = config[urlVariable(subscriber)];
       if (typeof address !== 'string') throw new Error('gateway/supergraph.yaml does not know it');

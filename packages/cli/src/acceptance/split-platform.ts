@@ -17,9 +17,9 @@ export interface SplitPlatform {
 }
 
 /** `forge up --split` on the PostgreSQL at `databaseUrl`, with little demo data unless told otherwise. */
-export function runSplit(databaseUrl: string, options: readonly string[] = ['--runs', '20']): SplitPlatform {
+export function runSplit(databaseUrl: string, options: readonly string[] = ['--runs', '20'], env: Readonly<Record<string, string>> = {}): SplitPlatform {
   const main = join(import.meta.dirname, '../main.ts');
-  const child = spawn(process.execPath, [main, 'up', '--split', '--port', '0', ...options], { env: { DATABASE_URL: databaseUrl, ...secretKeys }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'up', '--split', '--port', '0', ...options], { env: { DATABASE_URL: databaseUrl, ...secretKeys, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'close').then(([code]) => code as number | null);

@@ -32,6 +32,12 @@ test('several go to different steps together, and to one step one after the othe
   expect(begun(plan({ attempts: [done('lead'), done('write', 'h1'), done('check', 'h2')], handoffs }))).toEqual([['write', 2, 'h3']]);
 });
 
+test('what is dated before the work under way waits for it all the same', () => {
+  const handoffs = [handoff('late', 'write'), handoff('h1', 'write')];
+  expect(plan({ attempts: [done('lead'), anAttempt('write', 'RUNNING', { handoffId: 'h1' })], handoffs })).toEqual(nothing);
+  expect(begun(plan({ attempts: [done('lead'), done('write', 'h1')], handoffs }))).toEqual([['write', 2, 'late']]);
+});
+
 test('a step can be handed back to the one that began', () => {
   expect(begun(plan({ attempts: [anAttempt('lead', 'RUNNING')], handoffs: [handoff('h1', 'lead')] }))).toEqual([]);
   expect(begun(plan({ attempts: [done('lead')], handoffs: [handoff('h1', 'lead')] }))).toEqual([['lead', 2, 'h1']]);

@@ -21,8 +21,10 @@ export function planDelegated(input: PlanInput): Plan {
   for (const step of definition.steps) {
     const starts = step.dependsOn.length === 0 ? [{ step, scope }] : [];
     const handed = handoffs.filter(({ toStepId }) => toStepId === step.id).map((handoff) => ({ step, scope, handoff }));
-    // A step does one thing at a time, in the order in which it was given them.
-    const isWaiting = [...starts, ...handed].some((work) => draft.pursue(work) === 'ACTIVE');
+    // A step does one thing at a time: what it has begun, then the rest in the order in which it was given them. Clocks differ, so
+    // what came last may be dated before what was begun.
+    const begun = (work: (typeof handed)[number]) => attempts.some(({ stepId, handoffId }) => stepId === step.id && handoffId === work.handoff.id);
+    const isWaiting = [...starts, ...handed.filter(begun), ...handed.filter((work) => !begun(work))].some((work) => draft.pursue(work) === 'ACTIVE');
     if (isWaiting) isDone = false;
   }
   return draft.finish(isDone);

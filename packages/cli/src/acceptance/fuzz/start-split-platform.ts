@@ -15,7 +15,8 @@ export async function startSplitPlatform(fill: (urls: ReadonlyMap<string, string
   for (const domain of domains) urls.set(domain, await openDomain(database, { domain, projectDir, onProgress: () => undefined }));
   await fill(urls);
 
-  const split = runSplit(server.url, ['--no-seed']);
+  // What others do meanwhile would be a difference too.
+  const split = runSplit(server.url, ['--no-seed'], { FORGE_JOBS: 'off' });
   await split.said(/Forge Graph is ready/);
   return {
     async ask<T>(query: string, variables: object = {}): Promise<Answer<T>> {
