@@ -12,5 +12,5 @@ export default {
   // ES modules of a test file stay in memory after it. A worker that has grown large is slow to leave, and looks as if a test had left
   // something open.
   workerIdleMemoryLimit: '600MB',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
