@@ -1,6 +1,6 @@
 import { advanceRun } from '../engine/advance-run.ts';
 import { attemptsOf, type Attempt } from '../engine/attempts.ts';
-import { requestReservation } from '../engine/request-reservation.ts';
+import { requestReservations } from '../engine/request-reservations.ts';
 import type { LockedRun, Tx } from '../engine/run.ts';
 import { isOver } from '../step-result/step-result.rules.ts';
 import { reject } from './reject.ts';
@@ -33,5 +33,5 @@ export async function decide(tx: Tx, run: LockedRun, id: string, { approve, reso
 
 async function letBegin(tx: Tx, run: LockedRun, attempt: Attempt): Promise<void> {
   const { count } = await tx.stepResult.updateMany({ where: { orgId: run.orgId, id: attempt.id, heldFor: 'APPROVAL' }, data: { heldFor: 'BUDGET' } });
-  if (count > 0) await requestReservation(tx, run, attempt);
+  if (count > 0) await requestReservations(tx, run, [attempt]);
 }

@@ -70,7 +70,7 @@ test.each([1, 2, 3, 4, 5])('after whatever happens to a run it is PAUSED exactly
   const runId = await runtime.startOf(workflowId);
   const happened: string[] = [];
   const seen = new Set<string>();
-  for (let i = 0; i < 45; i++) {
+  for (let i = 0; i < 32; i++) {
     const name = luck.pick(names);
     happened.push(name);
     await operations[name]?.(runId, luck);

@@ -100,6 +100,18 @@ test('rejected, what is done already fails the run, so that nothing builds on it
   expect(await runtime.attempts(runId)).toEqual(['next 1 CANCELLED', 'work 1 COMPLETED']);
 });
 
+test('a run whose last step is done waits for the decision about it', async () => {
+  const [approved, rejected] = [await runtime.start('  - { id: last, role: clerk, command: c }'), await runtime.start('  - { id: last, role: clerk, command: c }')];
+  await runtime.take();
+  for (const { id: runId } of [approved, rejected]) {
+    const id = await ask(runId, 'last');
+    await runtime.complete((await runtime.steps(runId))['last 1']);
+    expect(await runtime.run(runId)).toMatchObject({ status: 'PAUSED', pendingApprovals: 1, completedAt: null });
+    await resolve(id, runId === approved.id);
+  }
+  expect([(await runtime.run(approved.id)).status, (await runtime.run(rejected.id)).status]).toEqual(['COMPLETED', 'FAILED']);
+});
+
 test('a question of a step that is rejected is closed with it', async () => {
   const { id: runId } = await runtime.start('  - { id: work, role: clerk, command: c, on_failure: skip }\n  - { id: other, role: clerk, command: c }');
   const { work } = await runtime.take();

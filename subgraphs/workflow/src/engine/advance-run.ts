@@ -4,7 +4,7 @@ import { planRun } from '../definition/plan.ts';
 import { hasEnded } from '../workflow-run/workflow-run.rules.ts';
 import { attemptsOf } from './attempts.ts';
 import { carryOut } from './carry-out.ts';
-import { circumstancesOf } from './circumstances.ts';
+import { circumstancesOf, type Circumstances } from './circumstances.ts';
 import { endRun } from './end-run.ts';
 import type { LockedRun, Tx } from './run.ts';
 import { settle } from './settle.ts';
@@ -27,7 +27,8 @@ export async function advanceRun(tx: Tx, run: LockedRun, now: Date): Promise<voi
   await writeCheckpoint(tx, run, { attempts, skipped: plan.skip.map(({ stepId }) => stepId), last: checkpoint }, now);
   switch (plan.end?.status) {
     case undefined: return settle(tx, run, plan.waitingReason);
-    case 'COMPLETED': return endRun(tx, run, { status: 'COMPLETED' }, now);
+    // What people are asked about a step that is done already is for them to say first.
+    case 'COMPLETED': return isAsking(circumstances) ? settle(tx, run, null) : endRun(tx, run, { status: 'COMPLETED' }, now);
     case 'FAILED': return endRun(tx, run, { status: 'FAILED', failure: { ...plan.end.error, stepId: plan.end.stepId } }, now);
   }
 }
@@ -35,6 +36,10 @@ export async function advanceRun(tx: Tx, run: LockedRun, now: Date): Promise<voi
 async function start(tx: Tx, { orgId, id, guardrails }: LockedRun, now: Date): Promise<void> {
   const deadlineAt = guardrails?.maxDurationMs === undefined ? null : new Date(now.getTime() + guardrails.maxDurationMs);
   await tx.workflowRun.updateMany({ where: { orgId, id }, data: { status: 'RUNNING', startedAt: now, deadlineAt } });
+}
+
+function isAsking({ approvals }: Pick<Circumstances, 'approvals'>): boolean {
+  return approvals.some(({ status }) => status === 'PENDING');
 }
 
 /** A run whose definition was taken under other rules, and cannot be read any more, would wait for ever. */

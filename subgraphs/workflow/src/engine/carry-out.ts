@@ -2,7 +2,7 @@ import type { Prisma } from '@forge/prisma-workflow';
 import { newId } from '@forge/subgraph-kit';
 import type { Plan, PlannedBegin } from '../definition/plan-types.ts';
 import { askToDecide } from './questions.ts';
-import { requestReservation } from './request-reservation.ts';
+import { requestReservations } from './request-reservations.ts';
 import type { LockedRun, Tx } from './run.ts';
 
 type Row = Prisma.StepResultCreateManyInput;
@@ -30,7 +30,7 @@ export async function carryOut(tx: Tx, run: LockedRun, { begin, skip, fail, esca
       stepId, stepResultId: stepResultId ?? failed.find((each) => each.stepId === stepId && each.attempt === attempt)?.id ?? null, source: 'ESCALATION' as const, severity: 'ELEVATED' as const, summary,
     })),
   ], now);
-  for (const attempt of begun) if (!isAsked(attempt)) await requestReservation(tx, run, attempt);
+  await requestReservations(tx, run, begun.filter((attempt) => !isAsked(attempt)));
 }
 
 function isAsked({ heldFor }: Pick<PlannedBegin, 'heldFor'>): boolean {

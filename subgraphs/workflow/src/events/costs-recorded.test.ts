@@ -1,5 +1,9 @@
 import type { EventData } from '@forge/events';
 import { newId } from '@forge/subgraph-kit';
+import { runSql } from '@forge/testing';
+import { setTimeout } from 'node:timers/promises';
+import { lockRun } from '../engine/run.ts';
+import { demoOrgId } from '../workflow/fixture.ts';
 import { dice } from '../engine/fixture/dice.ts';
 import { startRuntime, type Runtime } from '../engine/fixture/runtime.ts';
 
@@ -29,6 +33,12 @@ async function aFamily(): Promise<[string, string, string, string]> {
   const top = await runtime.startOf(workflowId);
   const child = await runtime.startOf(workflowId, { parentRunId: top });
   return [top, child, await runtime.startOf(workflowId, { parentRunId: child }), await runtime.startOf(workflowId, { parentRunId: top })];
+}
+
+/** Comes back when somebody waits for a lock. */
+async function someoneWaits(): Promise<void> {
+  const waiting = `SELECT FROM pg_stat_activity WHERE "datname" = current_database() AND "wait_event_type" = 'Lock'`;
+  while ((await runSql(runtime.databaseUrl, waiting)).length === 0) await setTimeout(5);
 }
 
 test('what calls cost is added to their attempt, their run and those that started it, to the last decimal', async () => {
@@ -111,6 +121,20 @@ test('eight at once over the same runs and those that started them, in any order
     const those = calls.filter((call) => call.stepResultId === stepResultId);
     expect(await attemptOf(runId)).toMatchObject({ costCents: inCents(those.reduce((sum, { costCents }) => sum + units(costCents), 0n)), inputTokens: those.length * 10 });
   }
+});
+
+test('an attempt\'s costs change behind the lock of its run, also where a call names only the attempt', async () => {
+  const id = await runtime.startOf(workflowId);
+  const { id: stepResultId } = await attemptOf(id);
+  let telling: Promise<void> | undefined;
+  await runtime.prisma.$transaction(async (tx) => {
+    await lockRun(tx, demoOrgId, id);
+    telling = tell([aCall({ stepResultId })]);
+    await someoneWaits();
+    expect((await attemptOf(id)).costCents).toBe('0');
+  });
+  await telling;
+  expect((await attemptOf(id)).costCents).toBe('0.3333333333');
 });
 
 test('costs that come while their runs are called off, rewound and reported do not wait for each other in a circle', async () => {

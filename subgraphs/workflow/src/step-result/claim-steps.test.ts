@@ -1,4 +1,5 @@
 import { anotherOrganisation, runSql } from '@forge/testing';
+import { setTimeout } from 'node:timers/promises';
 import { agentOf, gatewayId, startRuntime, type Runtime, type Step } from '../engine/fixture/runtime.ts';
 
 let runtime: Runtime;
@@ -54,6 +55,19 @@ test('no agent has more in hand than it may, however many claim at once and whoe
     await Promise.all(Array.from({ length: 8 }, () => runtime.claim()));
     expect(await inHand()).toEqual(most);
   }
+});
+
+test('a claim that has not been committed counts for the next, though something older is ready by then', async () => {
+  await runtime.start(wide(2, () => 'clerk'));
+  await runtime.answerBudgets(undefined, ['s1']);
+  const sleep = 'CREATE FUNCTION pg_temp_sleep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.5); RETURN NEW; END $$';
+  await runSql(runtime.databaseUrl, `${sleep}; CREATE TRIGGER slow_claim BEFORE UPDATE ON "stepResults" FOR EACH ROW WHEN (NEW."status" = 'DISPATCHED') EXECUTE FUNCTION pg_temp_sleep()`);
+  const slow = runtime.claim();
+  await setTimeout(200);
+  await runtime.answerBudgets();
+  const [first, second] = await Promise.all([slow, runtime.claim()]);
+  await runSql(runtime.databaseUrl, 'DROP TRIGGER slow_claim ON "stepResults"');
+  expect([first, second].map((claimed) => claimed.map(({ stepId }) => stepId))).toEqual([['s1'], []]);
 });
 
 test('an agent that may do less since finishes what it has, and is given no more; what is claimed begins one by one', async () => {

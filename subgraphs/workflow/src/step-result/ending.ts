@@ -10,7 +10,8 @@ const minuteInMilliseconds = 60_000;
 
 const usage = (now: Date) => z
   .object({
-    idempotencyKey: text(1, 200),
+    // A thousand of them must fit into one event.
+    idempotencyKey: text(1, 200).refine((key) => key.isWellFormed() && !/\p{Cc}/u.test(key), 'must be text without control characters'),
     occurredAt: z.date()
       .refine((at) => at.getTime() >= now.getTime() - 30 * dayInMilliseconds, 'is more than 30 days back')
       .refine((at) => at.getTime() <= now.getTime() + 5 * minuteInMilliseconds, 'is more than 5 minutes ahead'),

@@ -154,6 +154,14 @@ test('every fault of a report comes at once, with its place', async () => {
     'usage.1.modelId', 'usage.1.occurredAt']);
 });
 
+test('a thousand calls with the longest keys are told of', async () => {
+  const { id, step } = await begun();
+  const calls = (letter: string) => Array.from({ length: 1_000 }, (_, i) => ({ ...usage(`${letter.repeat(196)}${1_000 + i}`)[0] }));
+  expect((await report('reportStepCompleted', completion(step, { usage: calls('\u0001') }))).userErrors).toHaveLength(1_000);
+  expect(await report('reportStepCompleted', completion(step, { usage: calls('€') }))).toMatchObject({ accepted: true, userErrors: [] });
+  expect((await runtime.told('workflow.attempt.ended')).filter(({ subject }) => subject === id).map(({ payload }) => payload.calls.length)).toEqual([1_000]);
+});
+
 test('a step may take longer than a number of milliseconds can say', async () => {
   const { id, step } = await begun();
   const { humanInputRequest } = await runtime.must('requestHumanInput', { stepResultId: step.id, prompt: '?' }, 'humanInputRequest { id }');

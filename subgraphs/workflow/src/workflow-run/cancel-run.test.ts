@@ -40,6 +40,15 @@ test('called off again it stays as it is; one that has ended otherwise cannot be
   expect((await runtime.mutate('cancelRun', { id: done.id })).userErrors).toEqual([{ code: 'INVALID_TRANSITION', path: ['input', 'id'], message: 'id: the run is COMPLETED and cannot be called off any more' }]);
 });
 
+test('a machine whose clock is behind calls off what another has just begun', async () => {
+  const { id } = await aBusyRun();
+  const { startedAt } = await runtime.run(id);
+  runtime.later(-5_000);
+  await runtime.must('cancelRun', { id });
+  expect(await runtime.run(id)).toMatchObject({ status: 'CANCELLED', completedAt: startedAt });
+  expect((await runtime.steps(id))['going 1']).toMatchObject({ status: 'CANCELLED', durationMs: 0 });
+});
+
 test('another organisation, and an id that leads nowhere, find no run', async () => {
   const { id } = await aBusyRun();
   const none = [{ code: 'NOT_FOUND', path: ['input', 'id'], message: 'id: leads to no WorkflowRun' }];
