@@ -1,4 +1,4 @@
-import { authenticateAsDemo } from './security/authenticate.ts';
+import { authenticateAsDemo } from './security/authenticate/authenticate.ts';
 import { startFixture, type Fixture } from './fixture/start.ts';
 
 describe('the front door', () => {

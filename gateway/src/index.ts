@@ -1,6 +1,6 @@
 export { readGatewayConfig, type GatewayConfig } from './config/gateway-config.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
-export { authenticateAsDemo, type Authenticate } from './security/authenticate.ts';
+export { authenticateAsDemo, type Authenticate } from './security/authenticate/authenticate.ts';
 export { composeSupergraph } from './supergraph/compose.ts';
 export { nodeSubgraphName, printNodeSchema } from './supergraph/node-schema.ts';
 export type { SubgraphSource } from './supergraph/subgraph-source.ts';

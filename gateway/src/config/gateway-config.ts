@@ -1,6 +1,6 @@
 import { readConfig, type Environment } from '@forge/config';
 import { z } from 'zod';
-import { authenticateAsDemo, type Authenticate } from '../security/authenticate.ts';
+import { authenticateAsDemo, type Authenticate } from '../security/authenticate/authenticate.ts';
 
 const schema = z.object({
   NODE_ENV: z.string().optional(),

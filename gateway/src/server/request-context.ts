@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { UnauthenticatedError } from '@forge/auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { Authenticate } from '../security/authenticate.ts';
+import type { Authenticate } from '../security/authenticate/authenticate.ts';
 import type { SubgraphContext } from '../transport/transport.ts';
 
 /** The id of a request: the caller's own when it is fit for a log, else a new one. */
