@@ -1,5 +1,6 @@
+export { AuthenticationUnavailableError, UnauthenticatedError } from './errors.ts';
+export { generateKeyPair, readPublicKeys } from './gateway-keys.ts';
+export { createPrincipalSigner, type PrincipalSigner } from './principal-signer.ts';
+export { createPrincipalVerifier, type PrincipalVerifier } from './principal-verifier.ts';
 export { demoOrgId, demoPrincipal, type Principal } from './principal.ts';
-export {
-  createPrincipalSigner, createPrincipalVerifier, generateKeyPair, UnauthenticatedError, type PrincipalSigner, type PrincipalVerifier,
-} from './principal-token.ts';
 export { hashSecretKey, newSecretKey, prefixOfSecretKey, type SecretKeyPrefix } from './secret-key.ts';
