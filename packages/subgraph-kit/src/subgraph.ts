@@ -7,6 +7,7 @@ import type { Receive } from '@forge/events';
 import { GraphQLError, Kind, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { enforceAccess } from './access/enforce-access.ts';
 import type { Background, KeptRows } from './background.ts';
 import type { KitContext } from './context.ts';
 import { BigIntScalar, DateScalar, DateTime, Decimal, EmailAddress, JSONScalar, URLScalar } from './scalars.ts';
@@ -99,12 +100,12 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
   };
 }
 
-/** The executable schema of a subgraph. */
+/** The executable schema of a subgraph, which answers nobody what its contract does not allow them. */
 export function buildSchema(typeDefs: DocumentNode, resolvers: readonly object[]): GraphQLSchema {
   const scalars = { DateTime, Date: DateScalar, Decimal, BigInt: BigIntScalar, EmailAddress, JSON: JSONScalar, URL: URLScalar };
   const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
   const modules = resolvers.map((each) => ({ typeDefs: nothing, resolvers: each as GraphQLResolverMap<unknown> }));
-  return buildSubgraphSchema([{ typeDefs, resolvers: scalars }, ...modules]);
+  return enforceAccess(buildSubgraphSchema([{ typeDefs, resolvers: scalars }, ...modules]));
 }
 
 /** A surprise is logged whole and told as INTERNAL_SERVER_ERROR; what was thrown for the client passes. */
