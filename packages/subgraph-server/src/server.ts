@@ -23,7 +23,7 @@ export function createSubgraphServer(subgraph: Subgraph, authenticate: Authentic
 
   server.post('/graphql', async (request, reply) => {
     const principal = await authenticate(tokenOf(request)).catch(unauthenticated);
-    if (principal instanceof UnauthenticatedError) return reply.code(401).send(failure('UNAUTHENTICATED', principal.message));
+    if (principal instanceof UnauthenticatedError) return reply.code(401).header('www-authenticate', principal.challenge).send(failure(principal.code, principal.message));
     const parsed = body.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send(failure('BAD_REQUEST', 'The body must be JSON with a query.'));
     const { query, operationName, variables } = parsed.data;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readSubgraphConfig } from './subgraph-config.ts';
 
 const projectDir = mkdtempSync(join(tmpdir(), 'forge-config-'));
-let publicKey: string;
+let [publicKey, privateKey] = ['', ''];
 beforeAll(async () => {
   mkdirSync(join(projectDir, 'gateway'));
   writeFileSync(join(projectDir, 'gateway/supergraph.yaml'), `subgraphs:
@@ -15,7 +15,7 @@ beforeAll(async () => {
   workflow:
     routing_url: http://localhost:4011/graphql
 `);
-  ({ publicKey } = await generateKeyPair());
+  ({ publicKey, privateKey } = await generateKeyPair());
 });
 afterAll(() => rmSync(projectDir, { recursive: true }));
 
@@ -32,13 +32,19 @@ const faultOf = (env: Record<string, string>, domain = 'chat') => {
 };
 
 test('in development it listens where the supergraph says, and trusts this machine', () => {
-  expect(readSubgraphConfig('chat', sound, projectDir)).toMatchObject({ host: '127.0.0.1', port: 4017, gatewayKey: undefined, jobs: true, eventSecrets: [secret] });
-  expect(readSubgraphConfig('chat', { ...sound, FORGE_JOBS: 'off' }, projectDir).jobs).toBe(false);
+  expect(readSubgraphConfig('chat', sound, projectDir)).toMatchObject({ host: '127.0.0.1', port: 4017, gatewayKey: undefined, jobs: true, migrations: true, eventSecrets: [secret] });
+  expect(readSubgraphConfig('chat', { ...sound, FORGE_JOBS: 'off', FORGE_MIGRATIONS: 'off' }, projectDir)).toMatchObject({ jobs: false, migrations: false });
 });
 
 test('with the key of the gateway it may listen anywhere', () => {
   const env = { ...sound, NODE_ENV: 'production', FORGE_GATEWAY_PUBLIC_KEY: publicKey, HOST: '0.0.0.0', PORT: '80' };
   expect(readSubgraphConfig('chat', env, projectDir)).toMatchObject({ host: '0.0.0.0', port: 80, gatewayKey: publicKey });
+});
+
+test('it may know two keys of the gateway, while one is replaced, but no private one', async () => {
+  const both = publicKey + (await generateKeyPair()).publicKey;
+  expect(readSubgraphConfig('chat', { ...sound, FORGE_GATEWAY_PUBLIC_KEY: both }, projectDir).gatewayKey).toBe(both);
+  for (const key of [privateKey, publicKey + privateKey]) expect(faultOf({ FORGE_GATEWAY_PUBLIC_KEY: key })).toContain('FORGE_GATEWAY_PUBLIC_KEY: must be an Ed25519 public key');
 });
 
 test('other subgraphs take events where the supergraph says, or where they are said to be', () => {
@@ -62,6 +68,7 @@ test.each([
   [{ FORGE_GATEWAY_PUBLIC_KEY: 'rubbish' }, 'FORGE_GATEWAY_PUBLIC_KEY: must be an Ed25519 public key as PEM'],
   [{ PORT: '70000' }, 'PORT: '],
   [{ FORGE_JOBS: 'yes' }, 'FORGE_JOBS: must be on or off'],
+  [{ FORGE_MIGRATIONS: 'no' }, 'FORGE_MIGRATIONS: must be on or off'],
   [{ FORGE_EVENT_SECRETS: '' }, 'FORGE_EVENT_SECRETS: is not set; it holds the secrets'],
   [{ FORGE_EVENT_SECRETS: randomBytes(31).toString('base64') }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],
   [{ FORGE_EVENT_SECRETS: `${secret.toString('base64')},short` }, 'FORGE_EVENT_SECRETS: needs at least 32 bytes in base64 for each secret'],

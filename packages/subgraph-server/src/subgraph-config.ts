@@ -1,7 +1,7 @@
+import { readPublicKeys } from '@forge/auth';
 import { readConfig, type Environment } from '@forge/config';
 import { databaseVariables } from '@forge/database';
 import { isLoopback } from '@forge/process';
-import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { eventSecrets } from './event-secrets.ts';
 import { routingUrls } from './routing-urls.ts';
@@ -9,10 +9,12 @@ import { routingUrls } from './routing-urls.ts';
 export interface SubgraphConfig {
   host: string;
   port: number;
-  /** The gateway's public key as PEM; undefined when everyone on this machine is the demo organisation's administrator. */
+  /** The gateway's public key as PEM, or several of them; undefined when everyone on this machine is the demo organisation's administrator. */
   gatewayKey: string | undefined;
   /** Whether this process runs jobs, the relay of events among them; of the replicas of a subgraph one has to. */
   jobs: boolean;
+  /** Whether this process brings its database up to date; otherwise it takes one that somebody else has. */
+  migrations: boolean;
   /** Any of them signs an event of another subgraph; the first signs ours. */
   eventSecrets: readonly Buffer[];
   /** Where another subgraph takes events. */
@@ -24,7 +26,8 @@ const variables = z.object({
   FORGE_AUTH: z.string().optional(),
   FORGE_EVENT_SECRETS: eventSecrets,
   FORGE_JOBS: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  FORGE_GATEWAY_PUBLIC_KEY: z.string().refine(isEd25519, 'must be an Ed25519 public key as PEM').optional(),
+  FORGE_MIGRATIONS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  FORGE_GATEWAY_PUBLIC_KEY: z.string().refine(arePublicKeys, 'must be an Ed25519 public key as PEM, or several, one after another').optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('must be a number from 0 to 65535').int('must be a whole number').min(0).max(65_535).optional(),
 });
@@ -38,7 +41,8 @@ export function readSubgraphConfig(domain: string, env: Environment, projectDir:
   }, { when: () => true });
   const config = readConfig(z.intersection(z.intersection(checked, databaseVariables([domain])), urlVariables(urls)), env);
   return {
-    host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, jobs: config.FORGE_JOBS === 'on', eventSecrets: config.FORGE_EVENT_SECRETS,
+    host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, jobs: config.FORGE_JOBS === 'on',
+    migrations: config.FORGE_MIGRATIONS === 'on', eventSecrets: config.FORGE_EVENT_SECRETS,
     eventUrlOf(subscriber) {
       const address: unknown = config[urlVariable(subscriber)];
       if (typeof address !== 'string') throw new Error('gateway/supergraph.yaml does not know it');
@@ -65,9 +69,9 @@ function* faultsOf({ NODE_ENV, FORGE_AUTH, FORGE_GATEWAY_PUBLIC_KEY: key, HOST, 
   else if (!isLoopback(HOST)) yield { path: 'HOST', message: 'must be of the loopback interface: without FORGE_GATEWAY_PUBLIC_KEY every caller is an administrator' };
 }
 
-function isEd25519(pem: string): boolean {
+function arePublicKeys(pems: string): boolean {
   try {
-    return createPublicKey(pem).asymmetricKeyType === 'ed25519';
+    return readPublicKeys(pems).length > 0;
   } catch {
     return false;
   }

@@ -3,7 +3,7 @@ import { createPrincipalVerifier, demoPrincipal, UnauthenticatedError, type Prin
 /** Who sends a request, by the token it brings; throws UnauthenticatedError, with a message for the sender, when that cannot be told. */
 export type Authenticate = (token: string | undefined) => Promise<Principal>;
 
-/** With the gateway's public key: its tokens for this subgraph and no others. Without it: no token, and everyone is the demo organisation's administrator. */
+/** With the gateway's public key, or several as PEM: its tokens for this subgraph and no others. Without it: no token, and everyone is the demo organisation's administrator. */
 export async function authenticator(subgraph: string, gatewayKey: string | undefined): Promise<Authenticate> {
   if (gatewayKey === undefined) return authenticateAsDemo;
   const verify = await createPrincipalVerifier(gatewayKey);
