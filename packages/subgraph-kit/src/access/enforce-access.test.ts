@@ -12,7 +12,7 @@ const typeDefs = parse(`
     version: String! @authenticated
   }
   type Mutation {
-    sendOrder: SendOrderPayload! @requiresScopes(scopes: [["workflow:execute"], ["gateways:runtime"]])
+    sendOrder: SendOrderPayload @requiresScopes(scopes: [["workflow:execute"], ["gateways:runtime"]])
     payOrder: Invoice @requiresScopes(scopes: [["workflow:write", "budget:write"]])
   }
   interface Thing { id: ID! }
