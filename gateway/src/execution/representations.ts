@@ -1,0 +1,56 @@
+import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import { isJsonObject, own, setOwn, type JsonObject } from './json.ts';
+import { mergeInto } from './merge.ts';
+import { applyRewrites } from './rewrites.ts';
+import type { IsOfType } from './types.ts';
+
+/** What a fetch of entities sends: each representation once. */
+export interface Representations {
+  readonly distinct: readonly JsonObject[];
+  /** For each of `distinct`, which of the entities it stands for, by their positions. */
+  readonly positions: readonly (readonly number[])[];
+}
+
+/** The representations of entities (Apollo Federation subgraph specification, `_entities`); an entity that lacks a part of its key has none. */
+export function representationsOf(entities: readonly JsonObject[], { requires = [], inputRewrites }: FetchNode, isOfType: IsOfType): Representations {
+  const known = new Map<string, number>();
+  const distinct: JsonObject[] = [];
+  const positions: number[][] = [];
+  entities.forEach((entity, position) => {
+    const representation = select(entity, requires, isOfType);
+    if (representation?.['__typename'] === undefined) return;
+    applyRewrites(inputRewrites, representation, isOfType);
+    const key = JSON.stringify(representation);
+    const existing = known.get(key);
+    if (existing !== undefined) positions[existing]?.push(position);
+    else {
+      known.set(key, distinct.length);
+      distinct.push(representation);
+      positions.push([position]);
+    }
+  });
+  return { distinct, positions };
+}
+
+/** The part of an object that `selections` name; null when one of them is missing. */
+function select(source: JsonObject, selections: readonly QueryPlanSelectionNode[], isOfType: IsOfType): JsonObject | null {
+  const result: JsonObject = {};
+  for (const selection of selections) {
+    if (selection.kind === 'InlineFragment') {
+      if (selection.typeCondition === undefined || !isOfType(source, selection.typeCondition)) continue;
+      const part = select(source, selection.selections, isOfType);
+      if (part) mergeInto(result, part);
+    } else {
+      const key = selection.alias ?? selection.name;
+      const value = own(source, key);
+      if (value === undefined) return null;
+      setOwn(result, key, selection.selections ? selectIn(value, selection.selections, isOfType) : value);
+    }
+  }
+  return result;
+}
+
+function selectIn(value: unknown, selections: readonly QueryPlanSelectionNode[], isOfType: IsOfType): unknown {
+  if (Array.isArray(value)) return value.map((item) => selectIn(item, selections, isOfType));
+  return isJsonObject(value) ? select(value, selections, isOfType) : value;
+}

@@ -1,0 +1,30 @@
+/** The shape of a response, for one operation and one set of values of the variables that its `@skip` and `@include` look at. */
+export interface ObjectShape {
+  /** The object type. */
+  readonly type: string;
+  readonly fields: readonly FieldShape[];
+}
+
+export interface FieldShape {
+  /** The response key: its alias or name. */
+  readonly key: string;
+  /** Why this principal gets null for it, if so. */
+  readonly forbidden: string | undefined;
+  readonly value: ValueShape;
+}
+
+/** What stands at a place of the response. */
+export type ValueShape =
+  | { readonly kind: 'nonNull'; readonly of: ValueShape }
+  | { readonly kind: 'list'; readonly of: ValueShape }
+  | { readonly kind: 'leaf'; readonly accepts: (value: unknown) => boolean }
+  | { readonly kind: 'object'; readonly shape: ObjectShape }
+  /** Of an interface or union: the shape depends on `__typename`. */
+  | { readonly kind: 'abstract'; readonly shapeOf: (typeName: string) => AbstractCase }
+  /** `__typename`. */
+  | { readonly kind: 'typename' }
+  /** `__schema` and `__type`, whose answer is there already. */
+  | { readonly kind: 'introspection' };
+
+/** An object of an abstract type: its shape, or why this principal gets null for it; undefined when no object of that type can stand there. */
+export type AbstractCase = ObjectShape | { readonly forbidden: string } | undefined;

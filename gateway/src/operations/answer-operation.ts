@@ -1,0 +1,52 @@
+import type { Principal } from '@forge/auth';
+import type { GraphQLFormattedError } from 'graphql';
+import { introspect } from '../execution/introspect.ts';
+import { runPlan } from '../execution/run-plan.ts';
+import { shapeResponse } from '../execution/shape-response.ts';
+import type { Release } from '../release.ts';
+import type { Grants } from '../security/access/access-rules.ts';
+import type { Fetch } from '../transport/fetcher.ts';
+import type { SubgraphContext } from '../transport/transport.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
+
+/** An operation that is admitted, ready to be carried out. */
+export interface Admitted {
+  readonly release: Release;
+  readonly operation: PreparedOperation;
+  /** As the client gave them. */
+  readonly variables: Record<string, unknown>;
+  /** The same, checked and with defaults. */
+  readonly values: Record<string, unknown>;
+  readonly principal: Principal;
+  readonly grants: Grants;
+  /** Why the principal may not read the schema, if so. */
+  readonly noIntrospection: string | undefined;
+  readonly context: SubgraphContext;
+}
+
+export interface Answer {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** Plans an operation, asks the subgraphs, and makes the answer. Rejects with a PlanningError, and for nothing that a subgraph does. */
+export async function answerOperation(admitted: Admitted, fetch: Fetch): Promise<Answer> {
+  const { release, operation, variables, values, grants, noIntrospection, context } = admitted;
+  const variant = operation.variantFor(grants, noIntrospection);
+  const { planText } = variant;
+  const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await release.plans.get(planText, () => release.planner.plan(planText));
+  const run = { fetch, context, variables, withDefaults: values, isOfType: release.isOfType };
+  const gathered = await runPlan(plan, run);
+
+  const introspected = operation.introspects && noIntrospection === undefined
+    ? await introspect(release.supergraph.apiSchema, release.visibleTo(grants), operation.node, operation.fragments, values)
+    : undefined;
+  const { data, errors } = shapeResponse(gathered.data, variant.shape(values), introspected);
+  return { data, errors: explained(data, [...gathered.errors, ...errors]) };
+}
+
+/** A reference that leads nowhere is null and no error; but an answer that is nothing at all must say why. */
+function explained(data: Answer['data'], errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  if (data !== null || errors.length > 0) return errors;
+  return [{ message: 'A value that must be there is missing.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }];
+}

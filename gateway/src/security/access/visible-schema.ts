@@ -1,0 +1,31 @@
+import { filterSchema, pruneSchema } from '@graphql-tools/utils';
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { AccessRules, Grants } from './access-rules.ts';
+
+const maxSchemas = 20;
+
+/** Answers the schema as principals see it: without the fields that their scopes do not open, and the types that only those lead to. */
+export function visibleSchemas(schema: GraphQLSchema, access: AccessRules): (grants: Grants) => GraphQLSchema {
+  const made = new LRUCache<Grants, GraphQLSchema>({ max: maxSchemas });
+  return (grants) => {
+    const known = made.get(grants) ?? visible(schema, access, grants);
+    made.set(grants, known);
+    return known;
+  };
+}
+
+function visible(schema: GraphQLSchema, access: AccessRules, grants: Grants): GraphQLSchema {
+  let hidden = 0;
+  const isOpen = (type: string, field: string) => {
+    const open = grants.allows(access.field(type, field));
+    if (!open) hidden += 1;
+    return open;
+  };
+  const filtered = filterSchema({ schema, rootFieldFilter: (type, field) => isOpen(type, field ?? ''), fieldFilter: isOpen });
+  if (hidden === 0) return schema;
+  // A type that implements Node is there for whoever reaches it, not because Node is.
+  const pruned = pruneSchema(filtered, { skipPruning: ({ name }) => name === schema.getQueryType()?.name });
+  return pruned;
+}
+
