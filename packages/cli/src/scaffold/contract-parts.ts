@@ -16,7 +16,15 @@ export function listArguments(type: string, indent: number): string {
   ].map((line) => `${pad}${line}\n`).join('');
 }
 
-export function orderAndConnection({ name }: Entity, orders: readonly { value: string; about: string }[]): string {
+/** What a list costs: as many rows as are asked for, a page of 25 unless said otherwise (IBM's GraphQL Cost Directive specification). */
+export const listSize = '@listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)';
+
+/** Who may read, or write, what a domain has. */
+export function needs(domain: string, what: 'read' | 'write'): string {
+  return `@requiresScopes(scopes: [["${domain}:${what}"]])`;
+}
+
+export function orderAndConnection({ name, domain }: Entity, orders: readonly { value: string; about: string }[]): string {
   const noun = words(name);
   return `"What ${plural(noun)} can be ordered by; an index serves each."
 enum ${name}OrderField {
@@ -31,7 +39,7 @@ input ${name}Order {
 }
 
 "A page of ${plural(noun)}."
-type ${name}Connection {
+type ${name}Connection ${needs(domain, 'read')} {
   "The rows with their cursors."
   edges: [${name}Edge!]!
   "The rows alone."
@@ -39,7 +47,7 @@ type ${name}Connection {
   "Where this page lies."
   pageInfo: PageInfo!
   "How many match on all pages; costs a count of its own when asked for."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 5)
 }
 
 "A row and where it stands in the list."
@@ -52,17 +60,19 @@ type ${name}Edge {
 `;
 }
 
-export function rootFields({ name, prefix }: Entity): string {
+export function rootFields({ name, prefix, domain }: Entity): string {
   const noun = words(name);
   return `extend type Query {
   "The ${noun} with this id; null when there is none."
   ${camel(name)}(
     "Begins with \`${prefix}_\`."
     id: ID!
-  ): ${name}
+  ): ${name} ${needs(domain, 'read')}
   "${toDescribe(`what ${plural(camel(name))} lists`)}"
   ${plural(camel(name))}(
 ${listArguments(name, 4)}  ): ${name}Connection
+    ${needs(domain, 'read')}
+    ${listSize}
 }
 `;
 }
@@ -73,7 +83,7 @@ const payloads = {
 } as const;
 
 /** The field of the mutation, and its payload. */
-export function mutation(verb: 'create' | 'update' | 'delete', { name }: Entity): { field: string; payload: string } {
+export function mutation(verb: 'create' | 'update' | 'delete', { name, domain }: Entity): { field: string; payload: string } {
   const noun = words(name);
   const operation = `${verb}${name}`;
   const type = `${verb[0]?.toUpperCase() ?? ''}${verb.slice(1)}${name}`;
@@ -81,7 +91,7 @@ export function mutation(verb: 'create' | 'update' | 'delete', { name }: Entity)
   const [as, when] = verb === 'delete' ? [] : payloads[verb];
   const result = as ? `  "The ${noun} ${as}; null when there are userErrors."\n  ${camel(name)}: ${name}\n  "Every fault of the input; empty when ${when}."` : '  "The id of what is gone; null when there are userErrors."\n  deletedId: ID\n  "Why nothing was deleted; empty when it was."';
   return {
-    field: `  "${toDescribe(`what ${operation} does with ${withArticle(noun)}`)}"\n  ${operation}(\n    "${inputAbout}"\n    input: ${type}Input!\n  ): ${type}Payload!\n`,
+    field: `  "${toDescribe(`what ${operation} does with ${withArticle(noun)}`)}"\n  ${operation}(\n    "${inputAbout}"\n    input: ${type}Input!\n  ): ${type}Payload ${needs(domain, 'write')} @cost(weight: 10)\n`,
     payload: `"What became of ${operation}."\ntype ${type}Payload {\n${result}\n  userErrors: [UserError!]!\n}\n`,
   };
 }

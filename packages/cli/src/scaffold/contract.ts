@@ -1,4 +1,4 @@
-import { listArguments, mutation, orderAndConnection, rootFields, toDescribe } from './contract-parts.ts';
+import { listArguments, listSize, mutation, needs, orderAndConnection, rootFields, toDescribe } from './contract-parts.ts';
 import { changes, newest, type Entity } from './model.ts';
 import { edgeOf, type Field } from './model-field.ts';
 import { plural, upper, words } from './names.ts';
@@ -26,11 +26,11 @@ export function ordersOf(entity: Entity): { value: string; column: string; about
 }
 
 function objectType(entity: Entity): string {
-  const { name, prefix, about } = entity;
+  const { name, prefix, about, domain } = entity;
   const fields = entity.fields.filter(({ kind }) => kind !== 'secret').map((field) => `  "${aboutOf(field)}"\n  ${field.name}: ${typeOf(entity, field)}\n`);
   const updated = '  "When the row last changed; give it as expectedVersion to change only what you have seen."\n  updatedAt: DateTime!\n';
   return `"${about}"
-type ${name} implements Node @key(fields: "id") @typeId(prefix: "${prefix}") {
+type ${name} implements Node @key(fields: "id") @typeId(prefix: "${prefix}") ${needs(domain, 'read')} {
   "Begins with \`${prefix}_\`."
   id: ID!
 ${fields.join('')}  "When the row was written."
@@ -124,5 +124,5 @@ function input(verb: 'create' | 'update' | 'delete', entity: Entity): string {
 
 /** The field of a reverse edge: the rows of `entity` that refer to the one it stands on. */
 export function connectionField(entity: Entity, reverse: string, target: string, mayBeNull: boolean): string {
-  return `  "${toDescribe(`which ${plural(words(entity.name))} the ${reverse} of ${words(target)} are`)}"\n  ${reverse}(\n${listArguments(entity.name, 4)}  ): ${entity.name}Connection${mayBeNull ? '' : '!'}\n`;
+  return `  "${toDescribe(`which ${plural(words(entity.name))} the ${reverse} of ${words(target)} are`)}"\n  ${reverse}(\n${listArguments(entity.name, 4)}  ): ${entity.name}Connection${mayBeNull ? '' : '!'} ${listSize}\n`;
 }

@@ -57,6 +57,22 @@ test.each([
   expect(files[own] ?? files[`subgraphs/${domain}/src/external.resolvers.ts`]).toContain(`${resolver},\n`);
 });
 
+const shopRead = '@requiresScopes(scopes: [["shop:read"]])';
+const shopWrite = '@requiresScopes(scopes: [["shop:write"]]) @cost(weight: 10)';
+const page = '@listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)';
+
+test.each([
+  ['the type', 'order/order.graphql', `type Order implements Node @key(fields: "id") @typeId(prefix: "ord") ${shopRead} {`],
+  ['its pages', 'order/order.graphql', `type OrderConnection ${shopRead} {`],
+  ['the count of a list', 'order/order.graphql', 'totalCount: Int! @cost(weight: 5)'],
+  ['the root field of one', 'order/order.graphql', `  ): Order ${shopRead}\n`],
+  ['the root field of all', 'order/order.graphql', `  ): OrderConnection\n    ${shopRead}\n    ${page}\n`],
+  ['a mutation', 'order/order.graphql', `  ): CreateOrderPayload ${shopWrite}\n`],
+  ['a list of references', 'order/order.graphql', '  approvers: [Person]! @listSize(assumedSize: 10)\n'],
+  ['the way back', 'shop/shop.graphql', `  ): OrderConnection! ${page}\n`],
+  ['what is added to an entity of another domain', 'external.graphql', `  ): OrderConnection ${page}\n`],
+])('the contract says who may ask for %s, or what it costs', (_, file, line) => expect(project.read(`subgraphs/shop/src/${file}`)).toContain(line));
+
 test('the TypeScript can be read, imports stand in the order of the alphabet, and each prefix is in the list of all', () => {
   const files = project.files();
   for (const [path, text] of Object.entries(files)) if (path.endsWith('.ts')) stripTypeScriptTypes(text);

@@ -7,7 +7,7 @@ let project: TestProject;
 beforeEach(() => (project = makeTestProject()));
 afterEach(() => project.remove());
 
-test('a new domain is known to the gateway, on a port of its own, and to the forge program', () => {
+test('a new domain is known to the gateway, on a port of its own, and to the forge program, and has its scopes', () => {
   newSubgraph(project.projectDir, 'shop');
   expect(listDomains(project.projectDir)).toEqual(['agents', 'shop']);
   const { subgraphs } = parse(project.read('gateway/supergraph.yaml')) as { subgraphs: Record<string, { routing_url: string; schema: { file: string } }> };
@@ -17,6 +17,7 @@ test('a new domain is known to the gateway, on a port of its own, and to the for
   const { dependencies } = JSON.parse(project.read('packages/cli/package.json')) as { dependencies: Record<string, string> };
   expect(dependencies['@forge/subgraph-shop']).toBe('workspace:*');
   expect(Object.keys(dependencies)).toEqual(Object.keys(dependencies).sort());
+  expect(project.read('packages/auth/src/scopes.ts')).toContain("'workforce', 'shop'] as const;");
   const program = project.read('packages/cli/src/subgraphs.ts');
   const imports = program.match(/^import .*/gm) ?? [];
   const entries = program.match(/^ {2}\w+: create.*/gm) ?? [];

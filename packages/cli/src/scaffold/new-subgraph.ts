@@ -18,6 +18,7 @@ export function newSubgraph(projectDir: string, domain: string): string[] {
 
   const known = [
     [join(projectDir, 'gateway/supergraph.yaml'), (text: string) => addToSupergraph(text, domain)],
+    [join(projectDir, 'packages/auth/src/scopes.ts'), (text: string) => addScopes(text, domain)],
     [join(projectDir, 'packages/cli/package.json'), (text: string) => addDependency(text, `@forge/subgraph-${domain}`)],
     [join(projectDir, 'packages/cli/src/subgraphs.ts'), (text: string) => addToSubgraphs(text, domain)],
   ] as const;
@@ -29,6 +30,11 @@ export function newSubgraph(projectDir: string, domain: string): string[] {
 function addToSupergraph(text: string, domain: string): string {
   const ports = [...text.matchAll(/localhost:(\d+)/g)].map(([, port]) => Number(port));
   return `${text.trimEnd()}\n  ${domain}:\n    routing_url: http://localhost:${Math.max(...ports) + 1}/graphql\n    schema:\n      file: ../subgraphs/${domain}/schema.graphql\n`;
+}
+
+/** Its `<domain>:read` and `<domain>:write`. */
+function addScopes(text: string, domain: string): string {
+  return text.replace(/^(const domains = \[.*)(\] as const;)$/m, (_, before: string, end: string) => `${before}, '${domain}'${end}`);
 }
 
 function addDependency(text: string, name: string): string {

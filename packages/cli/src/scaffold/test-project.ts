@@ -53,7 +53,7 @@ shop:
 /** The pieces that making a domain copies or edits. */
 const pieces = [
   ...sharedPrismaFiles.map((file) => `prisma/agents/${file}`),
-  'gateway/supergraph.yaml', 'packages/cli/package.json', 'packages/cli/src/subgraphs.ts', 'packages/subgraph-kit/src/type-ids.ts',
+  'gateway/supergraph.yaml', 'packages/auth/src/scopes.ts', 'packages/cli/package.json', 'packages/cli/src/subgraphs.ts', 'packages/subgraph-kit/src/type-ids.ts',
 ];
 
 /** A project's folder in the temporary folder: a model of two small domains, and what the scaffold needs of the real project. */
