@@ -1,3 +1,5 @@
+export { checkedFields } from './access/enforce-access.ts';
+export { requirementsOn, type Requirement } from './access/requirement.ts';
 export { answer, isStillReferredTo } from './answer.ts';
 export { startBackground, type Background, type BackgroundOptions, type KeptRows } from './background.ts';
 export { connection, type ConnectionArguments } from './connection.ts';

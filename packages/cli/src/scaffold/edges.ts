@@ -41,7 +41,7 @@ function addEdge(projectDir: string, change: Change, entity: Entity, field: Refe
 
 function addReference(projectDir: string, change: Change, entity: Entity, field: ReferenceField, target: Entity, inside: boolean): void {
   const edge = edgeOf(field);
-  const type = field.list ? `[${target.name}]${field.optional ? '' : '!'} @listSize(assumedSize: 10)` : `${target.name}${inside && !field.optional ? '!' : ''}`;
+  const type = field.list ? `[${target.name}]${inside && !field.optional ? '!' : ''} @listSize(assumedSize: 10)` : `${target.name}${inside && !field.optional ? '!' : ''}`;
   change(fileOf(projectDir, entity, 'graphql'), (text) => addGraphqlField(text, entity.name, edge, `  "${toDescribe(`the ${words(edge)} of ${words(entity.name)}`)}"\n  ${edge}: ${type}\n`, field.name));
   const one = inside ? `reference(context, ${camel(target.name)}, ` : `stub('${target.name}', `;
   const rest = inside ? '_, context, info' : '';
