@@ -9,7 +9,7 @@ export interface PlannerOptions {
   readonly maxWaiting?: number;
   /** An operation that takes longer is given up, and its thread with it. Default 5 seconds. */
   readonly timeLimitMilliseconds?: number;
-  /** Default 512; reading this project's supergraph takes 70. */
+  /** Default 512, several times what this project's supergraph takes. */
   readonly maxHeapMegabytes?: number;
   /** How long a thread may take to read the supergraph. Default a minute. */
   readonly startLimitMilliseconds?: number;
