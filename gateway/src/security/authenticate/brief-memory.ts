@@ -12,6 +12,8 @@ export interface BriefMemoryOptions {
   concurrent?: number;
   /** How many more of each wait. Default 256. */
   waiting?: number;
+  /** How many that are good, and how many that are not, are remembered. Default 10,000. */
+  remembered?: number;
 }
 
 /** What was found, and until when it holds, in milliseconds. */
@@ -21,7 +23,6 @@ interface Found {
 
 const keepMilliseconds = 3_000;
 const keepNothingMilliseconds = 1_000;
-const most = 10_000;
 
 /**
  * Looks up by hash and remembers what it found for 3 seconds from the beginning of the look-up, so what is revoked in the
@@ -29,10 +30,10 @@ const most = 10_000;
  * way. Throws AuthenticationUnavailableError when there is no answer in time, or too many are waiting for theirs.
  */
 export function rememberBriefly<T extends Found>(lookUp: (hash: string, signal: AbortSignal) => Promise<T | null>, options: BriefMemoryOptions = {}): (hash: string) => T | null | Promise<T | null> {
-  const { now = Date.now, timeoutMilliseconds = 1_500, concurrent = 16, waiting = 256 } = options;
+  const { now = Date.now, timeoutMilliseconds = 1_500, concurrent = 16, waiting = 256, remembered: max = 10_000 } = options;
   // Apart, so that a flood of keys that somebody has made up neither pushes good ones out nor keeps them waiting.
-  const good = new LRUCache<string, { found: T; until: number }>({ max: most });
-  const bad = new LRUCache<string, number>({ max: most });
+  const good = new LRUCache<string, { found: T; until: number }>({ max });
+  const bad = new LRUCache<string, number>({ max });
   const [acquainted, strangers] = [bulkhead(concurrent, waiting), bulkhead(concurrent, waiting)];
   const underWay = new Map<string, Promise<T | null>>();
 
