@@ -6,13 +6,12 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const source = import.meta.dirname;
-export const explorerCache = join(source, '../../node_modules/.cache/explorer');
 
 /**
  * The folder with everything the explorer's page loads. It is bundled once for each version of its sources and
  * libraries, which takes seconds, and found again after that.
  */
-export async function buildExplorer(cache: string = explorerCache): Promise<string> {
+export async function buildExplorer(cache: string): Promise<string> {
   const folder = join(cache, await fingerprint());
   if (existsSync(folder)) return folder;
 

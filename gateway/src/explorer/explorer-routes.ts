@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { buildExplorer, explorerCache } from './build-explorer.ts';
+
+const explorerCache = join(import.meta.dirname, '../../node_modules/.cache/explorer');
 
 // Monaco writes styles of its own and carries its icons' font as data.
 const contentSecurityPolicy = [
@@ -17,7 +19,7 @@ export function addExplorer(http: FastifyInstance, logger: Logger): void {
 
   let folder: Promise<string> | undefined;
   // On the first request, not at the start: whoever never opens the page never waits for it.
-  const built = () => (folder ??= buildExplorer().catch((error: unknown) => {
+  const built = () => (folder ??= build().catch((error: unknown) => {
     folder = undefined;
     logger.error({ err: error }, 'the explorer could not be built');
     throw error;
@@ -30,4 +32,10 @@ export function addExplorer(http: FastifyInstance, logger: Logger): void {
   http.get<{ Params: { file: string } }>('/explorer/:file', async (request, reply) => {
     return reply.sendFile(request.params.file, await built(), { maxAge: 0 });
   });
+}
+
+/** What bundles, and what is bundled, are devDependencies: production has neither them nor this page. */
+async function build(): Promise<string> {
+  const { buildExplorer } = await import('./build-explorer.ts');
+  return buildExplorer(explorerCache);
 }

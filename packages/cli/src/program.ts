@@ -7,6 +7,7 @@ import { eventsCommand } from './commands/events.ts';
 import { generateCommand } from './commands/generate.ts';
 import { newCommand } from './commands/new.ts';
 import { retentionCommand } from './commands/retention.ts';
+import { secretsCommand } from './commands/secrets.ts';
 import { seedCommand } from './commands/seed.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { upCommand } from './commands/up.ts';
@@ -30,5 +31,6 @@ export function createProgram(forge: Forge): Command {
     .addCommand(verifyCommand(forge))
     .addCommand(eventsCommand(forge))
     .addCommand(retentionCommand(forge))
+    .addCommand(secretsCommand(forge))
     .addCommand(benchCommand(forge));
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '@forge/config';
-import { generatePrismaClients, openDomain, startDatabase, withSecretKeys } from '@forge/database';
+import { generatePrismaClients, openDomain, startDatabase, takeDomain, withSecretKeys } from '@forge/database';
 import { deliverOverHttp } from '@forge/events';
 import { announceReady, listen, runMain } from '@forge/process';
 import type { Subgraph, SubgraphSettings } from '@forge/subgraph-kit';
@@ -19,18 +19,20 @@ export interface SubgraphProcess {
 const projectDir = join(import.meta.dirname, '../../..');
 
 /**
- * One subgraph as a program: on its own database, brought up and migrated, it serves `POST /graphql` until the process is
- * asked to stop. What is wrong with its environment is said all at once, and the process exits with 1.
+ * One subgraph as a program: on its own database, brought up and, unless told otherwise, migrated, it serves
+ * `POST /graphql` until the process is asked to stop. What is wrong with its environment is said all at once, and the
+ * process exits with 1.
  */
 export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<void> {
   return runMain(async ({ asked, onStop }) => {
     const completeEnv = withSecretKeys(env, projectDir);
-    const { host, port, gatewayKey, jobs, eventSecrets, eventUrlOf } = readSubgraphConfig(domain, completeEnv, projectDir);
+    const { host, port, gatewayKey, jobs, migrations, eventSecrets, eventUrlOf } = readSubgraphConfig(domain, completeEnv, projectDir);
     await generatePrismaClients(projectDir, [domain]);
     const database = await startDatabase({ env, projectDir, domains: [domain] });
     onStop(() => database.stop());
     asked.throwIfAborted();
-    const databaseUrl = await openDomain(database, { domain, projectDir, onProgress: console.log });
+    const place = { domain, projectDir };
+    const databaseUrl = await (migrations ? openDomain(database, { ...place, onProgress: console.log }) : takeDomain(database, place));
     asked.throwIfAborted();
 
     const { deliver, close } = deliverOverHttp(eventUrlOf, eventSecrets);
