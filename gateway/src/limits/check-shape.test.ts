@@ -72,8 +72,6 @@ test.each([
 
 test('what a fragment bomb would become is calculated, not tried', () => {
   const bomb = Array.from({ length: 150 }, (_, i) => `fragment F${i} on T { a: x { ...F${i + 1} } b: x { ...F${i + 1} } }`).join(' ');
-  const began = performance.now();
   const errors = checkShape(parse(`{ ...F0 } ${bomb}`), defaultShapeLimits);
-  expect(performance.now() - began).toBeLessThan(50);
   expect(errors.map(({ extensions }) => [extensions['limit'], extensions['found']])).toEqual(expect.arrayContaining([['fields', Number.MAX_SAFE_INTEGER], ['depth', 150]]));
 });

@@ -25,7 +25,7 @@ export function checkVariables(variables: unknown, limits: VariableLimits): Grap
     values += keys?.length ?? (value as unknown[]).length;
     if (values > limits.variableValues) return limitError({ subject, limit: 'variableValues', max: limits.variableValues, found: values, orMore: true });
     for (const key of keys ?? []) bytes += sizeOf(key) + 1;
-    for (const part of Object.values<unknown>(value)) {
+    for (const part of Object.values(value) as unknown[]) {
       bytes++;
       if (typeof part === 'object' && part !== null) open.push({ value: part, depth: depth + 1 });
       else bytes += sizeOf(part);
