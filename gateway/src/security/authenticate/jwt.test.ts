@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, KeyObject } from 'node:crypto';
+import { createHmac, generateKeyPairSync, KeyObject, sign } from 'node:crypto';
 import { exportJWK, exportSPKI, SignJWT, type CompactJWSHeaderParameters } from 'jose';
 import { anIssuerKey, startJwksServer, type IssuerKey } from '../../fixture/jwks-server.ts';
 import { jwtAuthenticator } from './jwt-authenticator.ts';
@@ -116,6 +116,20 @@ test.each<[string, string, () => string | Promise<string>]>([
   ['of five parts, encrypted', notAccepted, () => 'a.b.c.d.e'],
 ])('a token %s is refused: %s', async (_, message, make) => {
   await expect(authenticator()(await make())).rejects.toMatchObject({ name: 'UnauthenticatedError', message });
+});
+
+test('of the keys that an issuer publishes a shared secret, one for encryption and a weak one count for nothing', async () => {
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  issuer.published = [];
+  issuer.more = [
+    { kty: 'oct', kid: 'shared', k: Buffer.from('secret').toString('base64url') },
+    { ...await exportJWK(second.publicKey), kid: 'second', use: 'enc' },
+    { ...await exportJWK(weak.publicKey), kid: 'weak' },
+  ];
+  await expect(authenticator()(hmac({ alg: 'HS256', kid: 'shared' }, 'secret'))).rejects.toThrow(wrongAlgorithm);
+  await expect(authenticator()(await aToken({}, { key: second }))).rejects.toThrow(notAccepted);
+  const content = unsigned({ alg: 'RS256', kid: 'weak' });
+  await expect(authenticator()(`${content}.${sign('sha256', Buffer.from(content), weak.privateKey).toString('base64url')}`)).rejects.toThrow(notAccepted);
 });
 
 test('a huge token is refused before anything is done with it', async () => {

@@ -2,6 +2,7 @@ import { hashSecretKey, newSecretKey, type Principal } from '@forge/auth';
 import { pino } from 'pino';
 import { createAuthenticator } from './authenticator.ts';
 import { lookUpCredentialOver, type Credential } from './credential-lookup.ts';
+import { secretKeyAuthenticator } from './secret-key-authenticator.ts';
 import type { SubgraphContext, SubgraphRequest, SubgraphResponse } from '../../transport/transport.ts';
 
 /** A gateways subgraph that holds credentials, remembers who asked for what, and can be away. */
@@ -52,6 +53,19 @@ test('an API key is not taken for a gateway\'s token, nor one for the other', as
   const { subgraph, as } = gatewaysSubgraph();
   await expect(as(subgraph.issue('forge_sk_', { kind: 'GATEWAY' }))).rejects.toThrow('not known here');
   await expect(as(subgraph.issue('forge_gt_', { kind: 'API_KEY' }))).rejects.toThrow('not known here');
+});
+
+test('a key that is revoked is refused three seconds later at the latest', async () => {
+  let now = 1_790_000_000_000;
+  let credential: Credential | null = { orgId: 'org_a', subject: 'key_1', kind: 'API_KEY', scopes: [], expiresAt: null };
+  const authenticate = secretKeyAuthenticator(async () => credential, { now: () => now });
+  const key = newSecretKey('forge_sk_');
+  await authenticate(key, 'forge_sk_');
+  credential = null;
+  now += 2_999;
+  await expect(authenticate(key, 'forge_sk_')).resolves.toMatchObject({ subject: 'key_1' });
+  now += 1;
+  await expect(authenticate(key, 'forge_sk_')).rejects.toThrow('was revoked');
 });
 
 test.each([
