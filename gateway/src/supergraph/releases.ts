@@ -1,6 +1,6 @@
 import { OperatorError } from '@forge/config';
 import type { Logger } from 'pino';
-import { holdRelease, type HeldRelease, type Lease } from './held-release.ts';
+import { holdRelease, type HeldRelease, type Lease } from './leases.ts';
 import { supergraphId } from './supergraph.ts';
 
 export interface ReleaseOptions<R, W> {

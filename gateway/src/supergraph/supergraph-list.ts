@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '@forge/config';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { nodeSubgraphName } from './node-schema.ts';
+import type { SubgraphSource } from './subgraph-source.ts';
 
 // The format of Rover's `supergraph compose --config`, as far as this project uses it.
 const listSchema = z.strictObject({
@@ -31,4 +33,9 @@ export function readList(listFile: string): ListedSubgraph[] {
 export function readSchema({ name, file }: ListedSubgraph, listFile: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8');
   throw new OperatorError(`The subgraph "${name}" has no printed schema: ${file} does not exist. Run \`forge generate\`, or correct schema.file in ${listFile}.`);
+}
+
+/** The listed subgraphs with their printed schemas; that of `node`, which follows from the others, is left empty. */
+export function readSources(listFile: string): SubgraphSource[] {
+  return readList(listFile).map((each) => ({ name: each.name, url: each.url, sdl: each.name === nodeSubgraphName ? '' : readSchema(each, listFile) }));
 }
