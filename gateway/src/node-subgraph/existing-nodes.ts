@@ -33,7 +33,7 @@ async function askOwner(fetch: Fetch, owner: string, ids: readonly NodeId[], con
   const representations = ids.map(({ id, nodeType }) => ({ __typename: nodeType.type, id }));
   // The id and not only __typename: a subgraph may know that without looking for the row.
   const query = `query ExistingNodes($representations: [_Any!]!) { _entities(representations: $representations) { __typename ${types.map((type) => `... on ${type} { id }`).join(' ')} } }`;
-  const { data, errors = [] } = await fetch(owner, { query, operationName: 'ExistingNodes', variables: { representations } }, context);
+  const { data, errors = [] } = await fetch(owner, { kind: 'query', query, operationName: 'ExistingNodes', variables: { representations } }, context);
 
   const entities = Array.isArray(data?.['_entities']) ? (data['_entities'] as ({ id?: unknown } | null)[]) : [];
   return representations.map((stub, i): NodeStub | null | Error => {

@@ -7,7 +7,9 @@ export function subgraphDataSource(subgraph: string, fetch: Fetch): GraphQLDataS
   return {
     process: ({ request, context }) => {
       const { query = '', operationName, variables } = request;
-      const operation: SubgraphRequest = { query, ...(operationName && { operationName }), ...(variables && { variables }) };
+      // Apollo does not say; the planner writes the keyword of a mutation out.
+      const kind = /^\s*mutation\b/.test(query) ? 'mutation' : 'query';
+      const operation: SubgraphRequest = { kind, query, ...(operationName && { operationName }), ...(variables && { variables }) };
       return fetch(subgraph, operation, context as SubgraphContext);
     },
   };

@@ -137,7 +137,7 @@ describe.each(transportKinds)('fetches over %s', (kind) => {
 });
 
 test.each(transportKinds)('a subgraph that does not answer in time is given up, over %s', async (kind) => {
-  const fixture = await startFixture(kind, { fetchTimeoutMilliseconds: 200 });
+  const fixture = await startFixture(kind, { limitsOf: () => ({ timeoutMilliseconds: 200 }) });
   const { promise, resolve } = Promise.withResolvers<void>();
   fixture.workers.gate = promise;
   const { errors } = await fixture.post('{ workers { name } }');

@@ -2,17 +2,25 @@ import type { Principal } from '@forge/auth';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** A GraphQL operation as it goes to a subgraph. */
-export interface SubgraphRequest {
+export interface SubgraphOperation {
   query: string;
   operationName?: string;
   variables?: Record<string, unknown>;
 }
 
-/** On whose behalf a request runs. */
+/** The same with what its planner knows of it. */
+export interface SubgraphRequest extends SubgraphOperation {
+  kind: 'query' | 'mutation';
+}
+
+/** On whose behalf a request runs, and how long. */
 export interface SubgraphContext {
   principal: Principal;
   requestId?: string;
+  /** Aborts when nobody waits any longer: with a TimeoutError because the time is up, with anything else because the client has left. */
   signal?: AbortSignal;
+  /** When the time is up, in milliseconds since the epoch. */
+  deadline?: number;
 }
 
 /** A GraphQL response, every value of which JSON can say. */
@@ -25,14 +33,18 @@ export interface SubgraphResponse {
 /** A subgraph in this process: what `@forge/subgraph-kit` makes. */
 export interface Subgraph {
   readonly name: string;
-  execute(request: SubgraphRequest, context: SubgraphContext): Promise<SubgraphResponse>;
+  execute(operation: SubgraphOperation, context: SubgraphContext): Promise<SubgraphResponse>;
   /** Rejects when the subgraph cannot answer. */
   health(): Promise<void>;
 }
 
+/** Executes an operation on one subgraph. */
+export type Execute = (request: SubgraphRequest, context: SubgraphContext) => Promise<SubgraphResponse>;
+
 /**
- * The road to one subgraph. It rejects when no GraphQL answer came back, with an error for the log; what a client may
- * hear of it is decided in one place, subgraph-failure.ts.
+ * How one subgraph is reached. `execute` rejects when no GraphQL answer came back: with the signal's reason when that has
+ * aborted, else with a SubgraphFault for the policies and the log. What a client may hear of it is decided in one place,
+ * subgraph-failure.ts.
  */
 export interface Transport {
   execute(request: SubgraphRequest, context: SubgraphContext): Promise<SubgraphResponse>;

@@ -1,5 +1,5 @@
 import { buildSchema } from 'graphql';
-import { failureResponse } from './subgraph-failure.ts';
+import { gapFinder } from './gaps.ts';
 
 const schema = buildSchema(`
   interface Node { id: ID! }
@@ -12,7 +12,7 @@ const run = { __typename: 'Run', id: 'run_1' };
 const entities = (fragments: string) => `query ($representations: [_Any!]!, $not: Boolean, $off: Boolean! = true) { _entities(representations: $representations) { ${fragments} } }`;
 
 /** Where the answer says that something is missing. */
-const gaps = (query: string, variables: Record<string, unknown> = {}) => failureResponse(schema, 'x', { query, variables }, new Error('gone')).errors?.map(({ path }) => path?.join('.'));
+const gaps = (query: string, variables: Record<string, unknown> = {}) => gapFinder(schema)({ query, variables }).map((path) => path.join('.'));
 
 test.each<[string, string, string[]]>([
   ['root fields, under their aliases', '{ all: agents { name } runs { id } }', ['all', 'runs']],
