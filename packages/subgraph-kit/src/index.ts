@@ -1,3 +1,4 @@
+export { actsFor } from './access/acts-for.ts';
 export { checkedFields } from './access/enforce-access.ts';
 export { requirementsOn, type Requirement } from './access/requirement.ts';
 export { answer, isStillReferredTo } from './answer.ts';

@@ -25,6 +25,13 @@ async function heard(gatewayId: string): Promise<{ subject: string; said: string
     FROM "eventOutbox" WHERE "type" = 'agents.agent.changed' AND "subscriber" = 'workflow' AND "payload"->>'gatewayId' = $1 AND "payload"->>'agentId' = "subject" ORDER BY "sequence"`, [gatewayId]);
 }
 
+test('a gateway\'s runtime lists the agents of its own gateway, and those of no other', async () => {
+  const [own, other] = [newId('Gateway'), newId('Gateway')];
+  const runtime = { ...anotherOrganisation, subject: own, kind: 'gateway', scopes: ['gateways:runtime'] } as const;
+  expect(counts(await sync(own, named('a'), {}, runtime))).toEqual([1, 0, 0]);
+  expect((await sync(other, named('a'), {}, runtime)).userErrors).toEqual([{ code: 'FORBIDDEN', path: ['input', 'gatewayId'], message: 'gatewayId: a runtime lists the agents of its own gateway alone' }]);
+});
+
 test('a list adds what is new, changes what is known and terminates what is gone', async () => {
   const gatewayId = newId('Gateway');
   const workerId = newId('Worker');

@@ -1,5 +1,5 @@
 import type { Prisma } from '@forge/prisma-agents';
-import { answer, checkInput, newId, onceOnly, UserFaults, type UserError } from '@forge/subgraph-kit';
+import { actsFor, answer, checkInput, fault, newId, onceOnly, UserFaults, type UserError } from '@forge/subgraph-kit';
 import type { AgentsContext } from '../context.ts';
 import type { SyncAgentsInput } from '../generated/graphql.ts';
 import { afterLeaving, afterListing, hasChanged, mattersToOthers, syncAgentsRules, type ListedAgent } from './agent.rules.ts';
@@ -15,6 +15,7 @@ interface Counts {
 export async function syncAgents(input: SyncAgentsInput, context: AgentsContext) {
   const { agents, addedCount, updatedCount, terminatedCount, userErrors } = await answer(async () => {
     const { gatewayId, agents: listed, idempotencyKey: key } = checkInput(syncAgentsRules, input);
+    if (!actsFor(context.principal, gatewayId, 'agents:write')) throw fault('FORBIDDEN', 'gatewayId', 'gatewayId: a runtime lists the agents of its own gateway alone');
     const { orgId } = context.principal;
     context.loaders.clear();
     return context.prisma.$transaction(async (tx) => {

@@ -30,6 +30,15 @@ test('a call costs what its tokens cost at the price in force, exactly', async (
   expect(results[0].costCents).toBe('0.0454371377');
 });
 
+test('a gateway\'s runtime records the calls of its own gateway; a batch with others is refused', async () => {
+  const runtime = { ...anotherOrganisation, subject: gateway, kind: 'gateway', scopes: ['gateways:runtime'] } as const;
+  await graph.data(price, { input: { modelId: model, inputPrice: '3', outputPrice: '15', effectiveFrom: '2026-10-01T00:00:00Z', source: 'test' } }, anotherOrganisation);
+  const recorded = async (...events: object[]) => (await graph.data(record, { input: { events } }, runtime)).recordTokenEvents;
+  const refused = await recorded(anEvent({ gatewayId: gateway }), anEvent({ idempotencyKey: 'l', gatewayId: newId('Gateway') }), anEvent({ idempotencyKey: 'm' }));
+  expect(refused).toMatchObject({ createdCount: 0, userErrors: ['1', '2'].map((i) => ({ code: 'FORBIDDEN', path: ['input', 'events', i, 'gatewayId'] })) });
+  expect(await recorded(anEvent({ gatewayId: gateway }))).toMatchObject({ createdCount: 1, userErrors: [] });
+});
+
 test('cached tokens cost as much as others where the model has no price for them', async () => {
   await aPrice({ cachedInputPrice: null });
   const { results } = await recordEvents(anEvent({ inputTokens: 100, cachedInputTokens: 100, outputTokens: 0 }));

@@ -1,5 +1,5 @@
 import type { Prisma } from '@forge/prisma-analytics';
-import { answer, checkInput, UserFaults, type UserError } from '@forge/subgraph-kit';
+import { actsFor, answer, checkInput, UserFaults, type UserError } from '@forge/subgraph-kit';
 import type { AnalyticsContext } from '../context.ts';
 import type { RecordTokenEventsInput } from '../generated/graphql.ts';
 import { lockPrices } from '../model-price/lock-prices.ts';
@@ -10,6 +10,7 @@ import { recordTokenEventsRules, type TokenEventData } from './token-event.rules
 export async function recordTokenEvents(input: RecordTokenEventsInput, context: AnalyticsContext) {
   const payload = await answer(async () => {
     const { events } = checkInput(recordTokenEventsRules(context.now()), input);
+    refuseCallsOfOthers(events, context);
     const { orgId } = context.principal;
     await context.partitions.ensure(events.map(({ occurredAt }) => occurredAt));
     return {
@@ -24,6 +25,15 @@ export async function recordTokenEvents(input: RecordTokenEventsInput, context: 
     };
   });
   return { ...payload, createdCount: payload.results?.filter(({ created }) => created).length ?? 0 };
+}
+
+/** A gateway's runtime tells of its own gateway's calls; whoever may write them, of everybody's. */
+function refuseCallsOfOthers(events: readonly TokenEventData[], { principal }: AnalyticsContext): void {
+  const faults = events.flatMap(({ gatewayId }, i): UserError[] => {
+    if (actsFor(principal, gatewayId, 'analytics:write')) return [];
+    return [{ code: 'FORBIDDEN', message: 'gatewayId: a runtime records the calls of its own gateway alone; name it', path: ['input', 'events', String(i), 'gatewayId'] }];
+  });
+  if (faults.length) throw new UserFaults(...faults);
 }
 
 function refuseUnpriced(events: readonly TokenEventData[], inserted: readonly Inserted[]): void {

@@ -4,6 +4,7 @@ import type { WorkflowContext } from '../context.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';
 import { advanceRun } from '../engine/advance-run.ts';
 import { attemptsOf } from '../engine/attempts.ts';
+import { refuseRunOfOthers } from '../engine/own-gateway.ts';
 import { lockRun } from '../engine/run.ts';
 import type { RequestApprovalInput } from '../generated/graphql.ts';
 import { isOver } from '../step-result/step-result.rules.ts';
@@ -20,6 +21,7 @@ const taken = fault('CONFLICT', 'stepId', 'stepId: a decision over this step is 
 export function requestApproval(input: RequestApprovalInput, context: WorkflowContext) {
   return answer(async () => {
     const { idempotencyKey: key, ...asked } = checkInput(rules, input);
+    await refuseRunOfOthers(context, asked.runId);
     const { orgId } = context.principal;
     const now = context.now();
     const id = await context.prisma.$transaction((tx) => onceOnly(tx, { orgId, operation: 'requestApproval', key, input }, async () => {

@@ -1,12 +1,14 @@
 import type { Prisma } from '@forge/prisma-workflow';
 import { answer, checkInput, newId, UserFaults, type UserError } from '@forge/subgraph-kit';
 import type { WorkflowContext } from '../context.ts';
+import { refuseRunOfOthers } from '../engine/own-gateway.ts';
 import type { RecordExecutionEventsInput } from '../generated/graphql.ts';
 import { recordExecutionEventsRules, type ExecutionEventData } from './execution-event.rules.ts';
 
 export async function recordExecutionEvents(input: RecordExecutionEventsInput, context: WorkflowContext) {
   const { createdCount, userErrors } = await answer(async () => {
     const { runId, events } = checkInput(recordExecutionEventsRules(context.now()), input);
+    await refuseRunOfOthers(context, runId);
     const { orgId } = context.principal;
     const rows = JSON.stringify(events.map((event) => ({ ...event, id: newId('ExecutionEvent'), sequence: String(event.sequence) })));
     context.loaders.clear();

@@ -2,6 +2,7 @@ import { answer, checkInput, fault, onceOnly, reload } from '@forge/subgraph-kit
 import type { WorkflowContext } from '../context.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';
 import { advanceRun } from '../engine/advance-run.ts';
+import { refuseRunOfOthers } from '../engine/own-gateway.ts';
 import { lockRun } from '../engine/run.ts';
 import type { CreateHandoffInput } from '../generated/graphql.ts';
 import { withFaultsAt } from '../workflow-version/with-faults-at.ts';
@@ -13,6 +14,7 @@ import { insertHandoffs } from './insert-handoffs.ts';
 export function createHandoff(input: CreateHandoffInput, context: WorkflowContext) {
   return answer(async () => {
     const { idempotencyKey: key, runId, ...data } = checkInput(createHandoffRules, input);
+    await refuseRunOfOthers(context, runId);
     const { orgId } = context.principal;
     const now = context.now();
     const call = { orgId, operation: 'createHandoff', key, input };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { WorkflowContext } from '../context.ts';
 import { advanceRun } from '../engine/advance-run.ts';
 import { attemptOf } from '../engine/attempts.ts';
+import { refuseAttemptOfOthers } from '../engine/own-gateway.ts';
 import { lockRunOfAttempt } from '../engine/run.ts';
 import type { RequestHumanInputInput } from '../generated/graphql.ts';
 import { schemaFault } from './answer-schema.ts';
@@ -21,6 +22,7 @@ const rules = z.object({
 export function requestHumanInput(input: RequestHumanInputInput, context: WorkflowContext) {
   return answer(async () => {
     const { stepResultId, prompt, responseSchema, expiresInSeconds, idempotencyKey: key } = checkInput(rules, input);
+    await refuseAttemptOfOthers(context, stepResultId);
     const { orgId } = context.principal;
     const now = context.now();
     const id = await context.prisma.$transaction((tx) => onceOnly(tx, { orgId, operation: 'requestHumanInput', key, input }, async () => {

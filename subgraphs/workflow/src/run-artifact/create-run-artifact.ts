@@ -1,5 +1,6 @@
 import { answer, checkInput, newId, onceOnly, reload } from '@forge/subgraph-kit';
 import type { WorkflowContext } from '../context.ts';
+import { refuseRunOfOthers } from '../engine/own-gateway.ts';
 import type { CreateRunArtifactInput } from '../generated/graphql.ts';
 import { runArtifact } from './run-artifact.entity.ts';
 import { createRunArtifactRules } from './run-artifact.rules.ts';
@@ -7,6 +8,7 @@ import { createRunArtifactRules } from './run-artifact.rules.ts';
 export function createRunArtifact(input: CreateRunArtifactInput, context: WorkflowContext) {
   return answer(async () => {
     const { idempotencyKey: key, ...data } = checkInput(createRunArtifactRules, input);
+    await refuseRunOfOthers(context, data.runId);
     const { orgId } = context.principal;
     const call = { orgId, operation: 'createRunArtifact', key, input };
     const id = await context.prisma.$transaction((tx) =>

@@ -2,6 +2,7 @@ import { addJob } from '@forge/jobs';
 import { answer, checkInput, idOf, onceOnly, reloadAll, text } from '@forge/subgraph-kit';
 import { z } from 'zod';
 import type { WorkflowContext } from '../context.ts';
+import { refuseGatewayOfOthers } from '../engine/own-gateway.ts';
 import type { Tx } from '../engine/run.ts';
 import type { ClaimStepsInput } from '../generated/graphql.ts';
 import { expireLeasesTask } from '../jobs/expire-leases.ts';
@@ -15,6 +16,7 @@ const rules = z.object({ gatewayId: idOf('Gateway'), max: z.int().min(1, 'must b
 export function claimSteps(input: ClaimStepsInput, context: WorkflowContext) {
   return answer(async () => {
     const { gatewayId, max, leaseSeconds: seconds, callbackKey: key } = checkInput(rules, input);
+    refuseGatewayOfOthers(context, gatewayId);
     const { orgId } = context.principal;
     const ids = await context.prisma.$transaction(async (tx) => {
       const claimed = await onceOnly(tx, { orgId, operation: 'claimSteps', key, input }, () => claim(tx, { orgId, gatewayId, max, seconds, now: context.now() }));

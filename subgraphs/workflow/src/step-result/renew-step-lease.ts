@@ -2,6 +2,7 @@ import { addJob } from '@forge/jobs';
 import { answer, checkInput, fault, idOf, reload } from '@forge/subgraph-kit';
 import { z } from 'zod';
 import type { WorkflowContext } from '../context.ts';
+import { refuseAttemptOfOthers } from '../engine/own-gateway.ts';
 import type { RenewStepLeaseInput } from '../generated/graphql.ts';
 import { expireLeasesTask } from '../jobs/expire-leases.ts';
 import { leaseSeconds } from './claim-steps.ts';
@@ -13,6 +14,7 @@ const rules = z.object({ stepResultId: idOf('StepResult'), leaseSeconds });
 export function renewStepLease(input: RenewStepLeaseInput, context: WorkflowContext) {
   return answer(async () => {
     const { stepResultId: id, leaseSeconds: seconds } = checkInput(rules, input);
+    await refuseAttemptOfOthers(context, id);
     const { orgId } = context.principal;
     const now = context.now();
     await context.prisma.$transaction(async (tx) => {

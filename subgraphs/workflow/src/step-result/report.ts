@@ -2,6 +2,7 @@ import { answer, checkInput, fault, idOf, onceOnly, reload, text } from '@forge/
 import type { z } from 'zod';
 import type { WorkflowContext } from '../context.ts';
 import { attemptOf, type Attempt } from '../engine/attempts.ts';
+import { refuseAttemptOfOthers } from '../engine/own-gateway.ts';
 import { lockRunOfAttempt, type LockedRun, type Tx } from '../engine/run.ts';
 import { stepResult, type StepResultRow } from './step-result.entity.ts';
 
@@ -19,6 +20,7 @@ export async function takeReport<S extends ReportRules>(operation: string, rules
   const payload = await answer<{ stepResult: StepResultRow | null; accepted: boolean }>(async () => {
     const given = checkInput(rules, input);
     const { stepResultId: id, callbackKey: key } = given;
+    await refuseAttemptOfOthers(context, id);
     const outcome = await context.prisma.$transaction((tx) => onceOnly(tx, { orgId, operation, key, input }, async () => {
       const run = await lockRunOfAttempt(tx, orgId, id);
       if (!run) throw fault('NOT_FOUND', 'stepResultId', 'stepResultId: leads to no StepResult');
