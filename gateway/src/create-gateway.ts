@@ -1,39 +1,34 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { OperatorError } from '@forge/config';
 import { listen, type Address } from '@forge/process';
 import type { Logger } from 'pino';
-import { ForgeGateway } from './execution/forge-gateway.ts';
+import { createAsk } from './admission/ask.ts';
+import { createMeter } from './admission/meter.ts';
+import { createDocumentResolver } from './documents/resolve-document.ts';
+import { createErrorFormatter } from './errors/format-error.ts';
 import { addExplorer } from './explorer/explorer-routes.ts';
+import { defaultSettings, type GatewaySettings } from './gateway-settings.ts';
 import { addHealthRoutes } from './health/health-routes.ts';
 import { readinessCheck } from './health/readiness.ts';
-import { createNodeSubgraph } from './node-subgraph/node-subgraph.ts';
-import { readNodeTypes } from './node-subgraph/node-types.ts';
+import type { RateLimiter } from './rate-limit/rate-limiter.ts';
 import type { Authenticate } from './security/authenticate/authenticate.ts';
+import { createAuthenticator, type AuthOptions } from './security/authenticate/authenticator.ts';
+import { lookUpCredentialOver } from './security/authenticate/credential-lookup.ts';
 import { assertMayListen } from './security/authenticate/loopback.ts';
-import { createApolloServer } from './server/apollo-server.ts';
+import { addGraphQLRoute } from './server/graphql-route.ts';
 import { createHttpServer } from './server/http-server.ts';
-import { requestContext } from './server/request-context.ts';
-import { loadSupergraph } from './supergraph/load.ts';
-import { nodeSubgraphName } from './supergraph/node-schema.ts';
-import { createFetcher, type Fetch } from './transport/fetcher.ts';
-import { inProcessTransport } from './transport/in-process-transport.ts';
+import { startReleases } from './start-releases.ts';
+import { openRoads } from './transport/roads.ts';
 import type { Transports } from './transport/transport.ts';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends Partial<GatewaySettings> {
   /** What `forge compose` wrote. */
-  supergraphSdl: string;
+  readonly supergraphSdl: string;
   /** The road to each subgraph, by its name; the one to `node` the gateway builds itself. */
-  transports: Transports;
-  authenticate: Authenticate;
-  logger: Logger;
-  /** Whether clients may ask for the schema, and get the explorer at `/`. Default true. */
-  introspection?: boolean;
-  /** How long a subgraph may take for one fetch. Default 30 seconds. */
-  fetchTimeoutMilliseconds?: number;
-  /** How long a subgraph may take to say that it is well. Default 2 seconds. */
-  healthTimeoutMilliseconds?: number;
-  /** Default 1 MiB. */
-  maxBodyBytes?: number;
+  readonly transports: Transports;
+  /** How callers prove who they are; or, in its place, a function that says who they are. */
+  readonly authenticate: AuthOptions | Authenticate;
+  readonly logger: Logger;
+  /** How much each principal may ask in a minute; as much as they like unless given. */
+  readonly limiter?: RateLimiter | undefined;
 }
 
 /** The one endpoint in front of all subgraphs. */
@@ -44,28 +39,24 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Builds a gateway; throws when the supergraph names a subgraph to which no transport leads. */
-export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraphSdl, authenticate, introspection = true } = options;
+/** Builds a gateway; rejects with an OperatorError when the supergraph is at fault or names a subgraph to which no transport leads. */
+export async function createGateway({ supergraphSdl, transports, limiter, ...options }: GatewayOptions): Promise<Gateway> {
+  const settings = { ...defaultSettings, ...options };
   const logger = options.logger.child({ part: 'gateway' });
-  const ask: Fetch = (...request) => fetch(...request);
-  const node = inProcessTransport(createNodeSubgraph({ types: readNodeTypes(supergraphSdl), fetch: ask }));
-  const transports = { [nodeSubgraphName]: node, ...options.transports };
-  const supergraph = loadSupergraph(supergraphSdl);
-  const fetch = createFetcher({ schema: supergraph.schema, transports, logger, timeoutMilliseconds: options.fetchTimeoutMilliseconds ?? 30_000 });
+  const roads = openRoads({ transports, logger, limitsOf: settings.limitsOf });
+  const releases = await startReleases({ supergraphSdl, roads, limits: settings, logger });
+  const lookUpCredential = lookUpCredentialOver((...request) => releases.current().fetch(...request));
+  const authenticate = typeof options.authenticate === 'function' ? options.authenticate : createAuthenticator(options.authenticate, { lookUpCredential, logger });
 
-  const unreachable = supergraph.subgraphs.map(({ name }) => name).filter((name) => !Object.hasOwn(transports, name));
-  if (unreachable.length > 0) throw new OperatorError(`The supergraph needs subgraphs that are not there: ${unreachable.join(', ')}.`);
-
-  const http = createHttpServer({ logger, maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024 });
-  // Apollo tells of every start and plan; a logger that is quieter stays so.
-  const apolloLogger = logger.isLevelEnabled('info') ? logger.child({}, { level: 'warn' }) : logger;
-  const apollo = createApolloServer({ gateway: new ForgeGateway({ supergraph, fetch, logger: apolloLogger }), http, introspection, logger: apolloLogger });
-  await apollo.start();
-
-  http.post('/graphql', fastifyApolloHandler(apollo, { context: requestContext(authenticate) }));
-  addHealthRoutes(http, readinessCheck(options.transports, logger, options.healthTimeoutMilliseconds ?? 2_000));
-  if (introspection) addExplorer(http, logger);
+  const http = createHttpServer({ ...settings, logger });
+  const ask = createAsk({
+    authenticate, lease: releases.lease, resolveDocument: createDocumentResolver({ ...settings.documents, logger }), variableLimits: settings.variables,
+    meter: createMeter({ maxCost: settings.maxCost, limiter, logger }), timeoutMilliseconds: settings.timeoutMilliseconds,
+    openIntrospection: settings.introspection, formatErrors: createErrorFormatter(logger),
+  });
+  addGraphQLRoute(http, ask, { logger, maxInFlight: settings.maxInFlight });
+  addHealthRoutes(http, readinessCheck(transports, logger, settings.healthTimeoutMilliseconds));
+  if (settings.introspection) addExplorer(http, logger);
 
   return {
     async listen(address) {
@@ -73,8 +64,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return listen(http, address);
     },
     async close() {
-      await apollo.stop();
-      await Promise.all(Object.values(options.transports).map((transport) => transport.close()));
+      await http.close();
+      await releases.close();
+      await Promise.all(Object.values(transports).map((transport) => transport.close()));
     },
   };
 }

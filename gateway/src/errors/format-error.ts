@@ -1,32 +1,29 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
 
 // Codes that say nothing more than that something broke inside, here or in a subgraph.
 const inside = new Set<unknown>(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR', undefined]);
 
-// What Apollo's executor and other servers add for debugging.
+// What other servers add for debugging.
 const forDebugging = new Set(['serviceName', 'stacktrace', 'exception', 'http']);
 
-/** Whether an error is a surprise, of which clients hear only that it happened. */
-export function isInside(error: { readonly extensions?: Readonly<Record<string, unknown>> }): boolean {
-  return inside.has(error.extensions?.['code']);
+/** The errors of an answer as its client may see them. */
+export type FormatErrors = (errors: readonly GraphQLFormattedError[], of: { readonly operationName: string | undefined; readonly requestId: string }) => GraphQLFormattedError[];
+
+/** Logs the surprises whole, under the request id that the client was given, and tells of them no more than that they happened. */
+export function createErrorFormatter(logger: Logger): FormatErrors {
+  return (errors, { operationName, requestId }) => errors.map((error) => {
+    if (inside.has(error.extensions?.['code'])) logger.error({ fault: error.message, path: error.path, operationName, requestId }, 'an operation failed');
+    return formatError(error);
+  });
 }
 
 /** The error as a client may see it. */
-export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  if (isInside(formatted)) {
-    const { locations, path } = formatted;
-    return {
-      message: 'Something went wrong inside. The x-request-id of this response finds it in the log.',
-      ...(locations && { locations }),
-      ...(path && { path }),
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
-    };
-  }
-  return { ...formatted, extensions: Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([key]) => !forDebugging.has(key))) };
-}
-
-/** What was thrown in the first place, for the log. */
-export function originOf(error: unknown): unknown {
-  return unwrapResolverError(error);
+export function formatError({ message, path, extensions = {} }: GraphQLFormattedError): GraphQLFormattedError {
+  const isInside = inside.has(extensions['code']);
+  return {
+    message: isInside ? 'Something went wrong inside. The x-request-id of this response finds it in the log.' : message,
+    ...(path && { path }),
+    extensions: isInside ? { code: 'INTERNAL_SERVER_ERROR' } : Object.fromEntries(Object.entries(extensions).filter(([key]) => !forDebugging.has(key))),
+  };
 }

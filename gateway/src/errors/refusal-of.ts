@@ -8,6 +8,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof UnauthenticatedError) return refuse(error.code, error.message, { status: error.statusCode, headers: { 'www-authenticate': error.challenge } });
   if (error instanceof AuthenticationUnavailableError) return refuse(error.code, error.message, { status: error.statusCode, headers: { 'retry-after': String(error.retryAfterSeconds) } });
   if (error instanceof PlanningError) return ofPlanning(error);
+  if (error instanceof DOMException && error.name === 'TimeoutError') return refuse('TIMEOUT', error.message, { status: 504 });
   return undefined;
 }
 

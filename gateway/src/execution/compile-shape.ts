@@ -56,7 +56,7 @@ export function compileShape(input: ShapeInput): ObjectShape {
   function fieldShape(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldShape {
     const name = nodes[0]?.name.value ?? '';
     if (name === TypeNameMetaFieldDef.name) return { key, forbidden: undefined, value: { kind: 'nonNull', of: { kind: 'typename' } } };
-    if (parent === schema.getQueryType() && (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name)) return { key, forbidden: undefined, value: { kind: 'introspection' } };
+    if (parent === schema.getQueryType() && (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name)) return { key, forbidden: forbidden.field(parent.name, name), value: { kind: 'introspection' } };
     const field = parent.getFields()[name];
     if (!field) throw new Error(`${parent.name} has no field ${name}`);
     return { key, forbidden: forbidden.field(parent.name, name), value: valueShape(field.type, nodes.flatMap(({ selectionSet }) => selectionSet ?? [])) };

@@ -15,9 +15,9 @@ export interface PlanRun {
   readonly fetch: Fetch;
   readonly context: SubgraphContext;
   /** Values of the operation's variables as the client gave them; those it left out are not there. */
-  readonly variables: JsonObject;
+  readonly variables: Readonly<JsonObject>;
   /** The same with the defaults of those that were left out: what conditions look at. */
-  readonly withDefaults: JsonObject;
+  readonly withDefaults: Readonly<JsonObject>;
   readonly isOfType: IsOfType;
 }
 

@@ -1,8 +1,9 @@
-import { buildSchema, execute, parse } from 'graphql';
+import { buildSchema, execute, GraphQLError, parse } from 'graphql';
+import type { AccessRules } from '../security/access/access-rules.ts';
 import { nodeSubgraphName } from '../supergraph/node-schema.ts';
 import type { Fetch } from '../transport/fetcher.ts';
 import type { Subgraph, SubgraphContext } from '../transport/transport.ts';
-import { existingNodes } from './existing-nodes.ts';
+import { existingNodes, type NodeId } from './existing-nodes.ts';
 import { badInput, readNodeId } from './node-id.ts';
 import type { NodeType } from './node-types.ts';
 
@@ -10,6 +11,7 @@ const maxIds = 100;
 
 export interface NodeSubgraphOptions {
   types: readonly NodeType[];
+  access: AccessRules;
   /** Asks the owners whether they have the rows, on behalf of who asks us. */
   fetch: Fetch;
 }
@@ -18,7 +20,7 @@ export interface NodeSubgraphOptions {
  * The subgraph that answers `Query.node` and `Query.nodes`. It has no rows: it reads an id's type from its prefix, asks
  * the owner whether there is such a row for this principal, and answers with a stub or null.
  */
-export function createNodeSubgraph({ types, fetch }: NodeSubgraphOptions): Subgraph {
+export function createNodeSubgraph({ types, access, fetch }: NodeSubgraphOptions): Subgraph {
   const byPrefix = new Map(types.map((each) => [each.prefix, each]));
   const schema = buildSchema([
     'interface Node { id: ID! } type Query { node(id: ID!): Node nodes(ids: [ID!]!): [Node]! }',
@@ -40,11 +42,18 @@ export function createNodeSubgraph({ types, fetch }: NodeSubgraphOptions): Subgr
 
   function rootFields(context: SubgraphContext) {
     const nodes = existingNodes(fetch, context);
+    const grants = access.grantsOf(context.principal.scopes);
+    // Before anybody is asked: who may not read a type does not learn which of its rows there are.
+    const find = (id: NodeId) => {
+      const needed = access.node(id.nodeType.type);
+      if (!grants.allows(needed)) throw new GraphQLError(grants.refusal(needed), { extensions: { code: 'FORBIDDEN' } });
+      return nodes.load(id);
+    };
     return {
-      node: ({ id }: { id: string }) => nodes.load(readNodeId(byPrefix, id, 'id')),
+      node: ({ id }: { id: string }) => find(readNodeId(byPrefix, id, 'id')),
       nodes: ({ ids }: { ids: string[] }) => {
         if (ids.length > maxIds) throw badInput('ids', `has ${ids.length} ids; at most ${maxIds} are allowed`);
-        return ids.map((id, i) => readNodeId(byPrefix, id, `ids[${i}]`)).map((id) => nodes.load(id));
+        return ids.map((id, i) => readNodeId(byPrefix, id, `ids[${i}]`)).map(async (id) => find(id));
       },
     };
   }

@@ -1,6 +1,7 @@
-import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
-import { readGraphs, textArgument } from '../supergraph/graphs.ts';
+import { isObjectType, type GraphQLObjectType } from 'graphql';
+import { textArgument } from '../supergraph/graphs.ts';
 import { nodeSubgraphName } from '../supergraph/node-schema.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
 
 /** A type whose rows `Query.node` finds. */
 export interface NodeType {
@@ -12,18 +13,18 @@ export interface NodeType {
 }
 
 /** The types that a supergraph lets `Query.node` find: those with `@typeId`, each owned by who lets it implement Node. */
-export function readNodeTypes(supergraphSdl: string): NodeType[] {
-  const document = parse(supergraphSdl);
-  const names = new Map(readGraphs(document).map(({ symbol, name }) => [symbol, name]));
-  return document.definitions.filter((each) => each.kind === Kind.OBJECT_TYPE_DEFINITION).flatMap((type) => nodeType(type, names));
+export function readNodeTypes({ schema, subgraphs }: Pick<Supergraph, 'schema' | 'subgraphs'>): NodeType[] {
+  const names = new Map(subgraphs.map(({ symbol, name }) => [symbol, name]));
+  return Object.values(schema.getTypeMap()).filter(isObjectType).flatMap((type) => nodeType(type, names));
 }
 
-function nodeType({ name, directives = [] }: ObjectTypeDefinitionNode, names: ReadonlyMap<string, string>): NodeType[] {
+function nodeType({ name, astNode }: GraphQLObjectType, names: ReadonlyMap<string, string>): NodeType[] {
+  const directives = astNode?.directives ?? [];
   const typeId = directives.find((each) => each.name.value === 'typeId');
   const prefix = typeId && textArgument(typeId, 'prefix');
   const owner = directives
     .filter((each) => each.name.value === 'join__implements' && textArgument(each, 'interface') === 'Node')
     .map((each) => names.get(textArgument(each, 'graph') ?? ''))
     .find((subgraph) => subgraph !== undefined && subgraph !== nodeSubgraphName);
-  return prefix && owner ? [{ type: name.value, prefix, owner }] : [];
+  return prefix && owner ? [{ type: name, prefix, owner }] : [];
 }

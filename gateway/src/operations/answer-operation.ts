@@ -1,11 +1,9 @@
-import type { Principal } from '@forge/auth';
 import type { GraphQLFormattedError } from 'graphql';
 import { introspect } from '../execution/introspect.ts';
 import { runPlan } from '../execution/run-plan.ts';
 import { shapeResponse } from '../execution/shape-response.ts';
 import type { Release } from '../release.ts';
 import type { Grants } from '../security/access/access-rules.ts';
-import type { Fetch } from '../transport/fetcher.ts';
 import type { SubgraphContext } from '../transport/transport.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
@@ -14,10 +12,9 @@ export interface Admitted {
   readonly release: Release;
   readonly operation: PreparedOperation;
   /** As the client gave them. */
-  readonly variables: Record<string, unknown>;
+  readonly variables: Readonly<Record<string, unknown>>;
   /** The same, checked and with defaults. */
   readonly values: Record<string, unknown>;
-  readonly principal: Principal;
   readonly grants: Grants;
   /** Why the principal may not read the schema, if so. */
   readonly noIntrospection: string | undefined;
@@ -30,12 +27,12 @@ export interface Answer {
 }
 
 /** Plans an operation, asks the subgraphs, and makes the answer. Rejects with a PlanningError, and for nothing that a subgraph does. */
-export async function answerOperation(admitted: Admitted, fetch: Fetch): Promise<Answer> {
+export async function answerOperation(admitted: Admitted): Promise<Answer> {
   const { release, operation, variables, values, grants, noIntrospection, context } = admitted;
   const variant = operation.variantFor(grants, noIntrospection);
   const { planText } = variant;
-  const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await release.plans.get(planText, () => release.planner.plan(planText));
-  const run = { fetch, context, variables, withDefaults: values, isOfType: release.isOfType };
+  const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await release.plans.get(planText, planText, context.signal);
+  const run = { fetch: release.fetch, context, variables, withDefaults: values, isOfType: release.isOfType };
   const gathered = await runPlan(plan, run);
 
   const introspected = operation.introspects && noIntrospection === undefined

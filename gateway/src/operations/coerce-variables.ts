@@ -1,6 +1,6 @@
 import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { Refusal } from '../errors/refusal.ts';
-import { withCode } from './prepared-documents.ts';
+import { withCode } from '../errors/with-code.ts';
 
 const maxFaults = 20;
 

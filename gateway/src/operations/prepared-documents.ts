@@ -1,7 +1,10 @@
-import { GraphQLError, specifiedRules, validate, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, specifiedRules, validate, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Refusal, refuse } from '../errors/refusal.ts';
-import { checkShape, parseDocument, type ShapeLimits } from '../limits/limits.ts';
+import { withCode } from '../errors/with-code.ts';
+import { checkShape } from '../limits/check-shape.ts';
+import { parseDocument, type ParseLimits } from '../limits/parse-document.ts';
+import type { ShapeLimits } from '../limits/shape-limits.ts';
 import { readOperation } from './operation.ts';
 import { prepareOperation, type Preparation, type PreparedOperation } from './prepared-operation.ts';
 
@@ -11,6 +14,10 @@ export interface PreparedDocuments {
   operation(text: string, operationName: string | undefined): PreparedOperation;
 }
 
+export interface DocumentLimits extends ParseLimits {
+  readonly shape: ShapeLimits;
+}
+
 type Outcome = { readonly document: DocumentNode; readonly operations: Map<string, PreparedOperation> } | { readonly refusal: Refusal };
 
 // Of UTF-16 code units; what is made of a document takes some twenty times as much memory.
@@ -18,7 +25,7 @@ const maxKept = 8 * 1024 * 1024;
 // A page of faults is enough; each costs time.
 const maxFaults = 20;
 
-export function createPreparedDocuments(preparation: Preparation, limits: ShapeLimits): PreparedDocuments {
+export function createPreparedDocuments(preparation: Preparation, limits: DocumentLimits): PreparedDocuments {
   const outcomes = new LRUCache<string, Outcome>({ maxSize: maxKept, sizeCalculation: (_, { length }) => length });
 
   return {
@@ -38,13 +45,15 @@ export function createPreparedDocuments(preparation: Preparation, limits: ShapeL
       return { document: checked(text), operations: new Map() };
     } catch (error) {
       if (error instanceof Refusal) return { refusal: error };
+      if (error instanceof GraphQLError) return { refusal: new Refusal([withCode(error, 'GRAPHQL_PARSE_FAILED')]) };
       throw error;
     }
   }
 
   function checked(text: string): DocumentNode {
     const document = parseDocument(text, limits);
-    checkShape(document, limits);
+    const excesses = checkShape(document, limits.shape);
+    if (excesses.length > 0) throw new Refusal(excesses.map((excess) => withCode(excess, 'OPERATION_TOO_LARGE')));
     const faults = validate(preparation.apiSchema, document, specifiedRules, { maxErrors: maxFaults });
     if (faults.length > 0) throw new Refusal(faults.map((fault) => withCode(fault, 'GRAPHQL_VALIDATION_FAILED')));
     return document;
@@ -55,10 +64,4 @@ export function createPreparedDocuments(preparation: Preparation, limits: ShapeL
     if (operation) return prepareOperation(preparation, operation);
     throw refuse('OPERATION_RESOLUTION_FAILURE', operationName === undefined ? 'The document has several operations; say which by operationName.' : `The document has no operation of the name "${operationName.slice(0, 100)}".`);
   }
-}
-
-/** A fault of a document as clients get it. */
-export function withCode(error: GraphQLError, code: string): GraphQLFormattedError {
-  const { message, locations } = error.toJSON();
-  return { message, ...(locations && { locations }), extensions: { code } };
 }

@@ -4,7 +4,7 @@ import { reduceOperation } from './reduce-operation.ts';
 const schema = buildSchema('type Query { worker(id: ID): Worker tasks: [Task] } type Worker { id: ID! pay(year: Int): Int boss: Worker } type Task { id: ID! }');
 
 function without(fields: readonly string[], query: string): string | undefined {
-  const { definitions: [operation, ...fragments] } = parse(query) as { definitions: readonly [OperationDefinitionNode, ...FragmentDefinitionNode[]] };
+  const { definitions: [operation, ...fragments] } = parse(query) as unknown as { definitions: readonly [OperationDefinitionNode, ...FragmentDefinitionNode[]] };
   const reduced = reduceOperation(schema, operation, new Map(fragments.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each])), (type, field) => fields.includes(`${type}.${field}`));
   return reduced && print(reduced).replace(/\s+/g, ' ');
 }

@@ -1,21 +1,40 @@
 import { endsWithLastAnswer } from '@forge/process';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { requestId } from './request-context.ts';
+import { requestId } from './request-id.ts';
 
 export interface HttpServerOptions {
-  logger: Logger;
+  readonly logger: Logger;
   /** A longer request body is refused with 413. */
-  maxBodyBytes: number;
+  readonly maxBodyBytes: number;
+  /** Longer headers, all together, are refused with 431. */
+  readonly maxHeaderBytes: number;
+  /** A request that has not arrived whole by then is ended with 408. */
+  readonly requestTimeoutMilliseconds: number;
 }
 
-/** An HTTP server without routes: request ids, a bound on bodies, and errors in the shape of GraphQL's. */
-export function createHttpServer({ logger, maxBodyBytes }: HttpServerOptions): FastifyInstance {
-  const http = fastify({ bodyLimit: maxBodyBytes, genReqId: requestId, requestIdHeader: false, forceCloseConnections: 'idle' });
+// How late a slow request may be noticed.
+const checkedEveryMilliseconds = 500;
+
+/** An HTTP server without routes: request ids, bounds on what comes in, and errors in the shape of GraphQL's. */
+export function createHttpServer({ logger, maxBodyBytes, maxHeaderBytes, requestTimeoutMilliseconds }: HttpServerOptions): FastifyInstance {
+  const http = fastify({
+    bodyLimit: maxBodyBytes, genReqId: requestId, requestIdHeader: false, forceCloseConnections: 'idle', requestTimeout: requestTimeoutMilliseconds,
+    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: requestTimeoutMilliseconds, connectionsCheckingInterval: checkedEveryMilliseconds },
+  });
 
   http.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
+  });
+
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => {
+    try {
+      done(null, JSON.parse(utf8.decode(body as Buffer)));
+    } catch (error) {
+      done(Object.assign(new Error(error instanceof TypeError ? 'The body is not UTF-8.' : 'The body is not JSON.'), { statusCode: 400 }), undefined);
+    }
   });
 
   endsWithLastAnswer(http);
@@ -24,13 +43,18 @@ export function createHttpServer({ logger, maxBodyBytes }: HttpServerOptions): F
 
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(failure(status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST', error.message));
+    if (status < 500) return reply.code(status).send(failure(codes[status] ?? 'BAD_REQUEST', error.message));
     logger.error({ err: error, requestId: request.id }, 'a request failed');
     return reply.code(500).send(failure('INTERNAL_SERVER_ERROR', 'Something went wrong inside. The x-request-id of this response finds it in the log.'));
   });
 
   return http;
 }
+
+// A BOM is no part of JSON (RFC 8259, section 8.1); the decoder takes it off.
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+const codes: Readonly<Record<number, string>> = { 413: 'PAYLOAD_TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE' };
 
 function failure(code: string, message: string) {
   return { errors: [{ message, extensions: { code } }] };

@@ -1,0 +1,107 @@
+import { mayDo, type Principal } from '@forge/auth';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ResolveDocument } from '../documents/resolve-document.ts';
+import type { FormatErrors } from '../errors/format-error.ts';
+import { Refusal, refuse } from '../errors/refusal.ts';
+import { withCode } from '../errors/with-code.ts';
+import { checkVariables } from '../limits/check-variables.ts';
+import type { VariableLimits } from '../limits/shape-limits.ts';
+import { answerOperation } from '../operations/answer-operation.ts';
+import { coerceVariables } from '../operations/coerce-variables.ts';
+import type { PreparedOperation } from '../operations/prepared-operation.ts';
+import type { Release } from '../release.ts';
+import type { Authenticate } from '../security/authenticate/authenticate.ts';
+import type { GraphQLParams } from '../server/graphql-params.ts';
+import type { Lease } from '../supergraph/leases.ts';
+import type { Meter } from './meter.ts';
+import { startTimeLimit, type TimeLimit } from './time-limit.ts';
+
+/** A request for an operation, read off HTTP. */
+export interface Asked {
+  readonly params: GraphQLParams;
+  /** A GET may not. */
+  readonly mayMutate: boolean;
+  readonly headers: IncomingHttpHeaders;
+  readonly requestId: string;
+  /** Aborted when the client goes away. */
+  readonly left: AbortSignal;
+}
+
+/** The body of a 200, and the headers that go with it. */
+export interface Answered {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Answers a request; rejects with a Refusal, or an error that refusalOf knows, when nothing was executed. */
+export type Ask = (asked: Asked) => Promise<Answered>;
+
+export interface AskOptions {
+  readonly authenticate: Authenticate;
+  lease(): Lease<Release>;
+  readonly resolveDocument: ResolveDocument;
+  readonly variableLimits: VariableLimits;
+  readonly meter: Meter;
+  readonly timeoutMilliseconds: number;
+  /** Whether anyone may read the schema, or only who has the scope for it. */
+  readonly openIntrospection: boolean;
+  readonly formatErrors: FormatErrors;
+}
+
+/** Asks for the cost of an operation in the answer's extensions. */
+const costHeader = 'graphql-cost';
+
+/** The way of a request: who asks, for which operation, whether they may, what it costs; then the answer. */
+export function createAsk(options: AskOptions): Ask {
+  const { authenticate, meter, formatErrors } = options;
+
+  return async (asked) => {
+    const principal = await authenticate(asked.headers);
+    const { release, done } = options.lease();
+    const time = startTimeLimit(asked.left, options.timeoutMilliseconds);
+    try {
+      return await answer(release, principal, asked, time);
+    } finally {
+      time.end();
+      done();
+    }
+  };
+
+  async function answer(release: Release, principal: Principal, asked: Asked, { signal, deadline }: TimeLimit): Promise<Answered> {
+    const { operation, values } = await understand(release, principal, asked);
+    const metered = await meter.admit(operation, values, principal);
+    const { data, errors } = await answerOperation({
+      release, operation, values, grants: release.access.grantsOf(principal.scopes), noIntrospection: introspectionRefusal(principal), variables: asked.params.variables,
+      context: { principal, requestId: asked.requestId, signal, deadline, ...(metered.rate && { rate: { ...metered.rate, cost: metered.estimated } }) },
+    });
+    const bill = metered.settle(data);
+    const extensions = asked.headers[costHeader] === undefined ? undefined : { cost: { estimated: bill.estimated, actual: bill.actual } };
+    const body = JSON.stringify({ ...(errors.length > 0 && { errors: formatErrors(errors, { operationName: operation.node.name?.value, requestId: asked.requestId }) }), data, ...(extensions && { extensions }) });
+    return { body, headers: bill.headers };
+  }
+
+  /** Who asks for what cannot be understood has used up a point of their rate all the same. */
+  async function understand(release: Release, principal: Principal, asked: Asked) {
+    try {
+      return read(release, asked);
+    } catch (error) {
+      if (error instanceof Refusal) await meter.charge(principal);
+      throw error;
+    }
+  }
+
+  function read({ documents, supergraph }: Release, { params, mayMutate }: Asked): { readonly operation: PreparedOperation; readonly values: Record<string, unknown> } {
+    const document = options.resolveDocument(params);
+    const operation = documents.operation(document.text, params.operationName);
+    if (!mayMutate && operation.node.operation !== 'query') throw refuse('METHOD_NOT_ALLOWED', `A GET cannot carry a ${operation.node.operation}; POST it.`, { status: 405, headers: { allow: 'POST' } });
+    const excess = checkVariables(params.variables, options.variableLimits);
+    if (excess) throw new Refusal([withCode(excess, 'BAD_REQUEST')]);
+    const values = coerceVariables(supergraph.apiSchema, operation.node, params.variables);
+    document.remember();
+    return { operation, values };
+  }
+
+  function introspectionRefusal({ scopes }: Principal): string | undefined {
+    return options.openIntrospection || mayDo(scopes, [['graph:introspect']]) ? undefined : 'The schema is shown to those with the scope graph:introspect.';
+  }
+}

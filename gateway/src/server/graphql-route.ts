@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Ask } from '../admission/ask.ts';
+import { refuse, type Refusal } from '../errors/refusal.ts';
+import { refusalOf } from '../errors/refusal-of.ts';
+import { paramsOfBody, paramsOfQuery, type GraphQLParams } from './graphql-params.ts';
+import { acceptedMediaType, graphqlResponse, json, type MediaType } from './media-type.ts';
+import { assertSameSite } from './same-site.ts';
+import { whenClientLeaves } from './when-client-leaves.ts';
+
+const path = '/graphql';
+
+export interface GraphQLRouteOptions {
+  readonly logger: Logger;
+  /** Requests that are answered at the same time; one more is told to come again, at once, rather than that all become slow. */
+  readonly maxInFlight: number;
+}
+
+/** `GET` and `POST /graphql`, as GraphQL over HTTP says. */
+export function addGraphQLRoute(http: FastifyInstance, ask: Ask, { logger, maxInFlight }: GraphQLRouteOptions): void {
+  let inFlight = 0;
+  http.post(path, (request, reply) => handle(request, reply, () => paramsOfBody(request.body)));
+  http.get(path, { exposeHeadRoute: false }, (request, reply) => handle(request, reply, () => {
+    assertSameSite(request.headers);
+    return paramsOfQuery(request);
+  }));
+  http.route({
+    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'], url: path,
+    handler: (_, reply) => reply.code(405).header('allow', 'GET, POST').header('content-type', json).send(JSON.stringify({ errors: [{ message: 'The graph takes GET and POST.', extensions: { code: 'METHOD_NOT_ALLOWED' } }] })),
+  });
+
+  async function handle(request: FastifyRequest, reply: FastifyReply, readParams: () => GraphQLParams): Promise<FastifyReply> {
+    let mediaType: MediaType = json;
+    inFlight += 1;
+    try {
+      if (inFlight > maxInFlight) throw refuse('OVERLOADED', 'The gateway has as much to do as it can. Try again in a moment.', { status: 503, headers: { 'retry-after': '1' } });
+      mediaType = acceptedMediaType(request.headers);
+      const { body, headers } = await ask({ params: readParams(), mayMutate: request.method === 'POST', headers: request.headers, requestId: request.id, left: whenClientLeaves(reply) });
+      return await reply.code(200).headers(headers).header('content-type', mediaType).send(body);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      return send(reply, mediaType, refusal);
+    } finally {
+      inFlight -= 1;
+    }
+  }
+
+  function send(reply: FastifyReply, mediaType: MediaType, { status, errors, headers, extensions }: Refusal): FastifyReply {
+    if (status !== undefined && status >= 500) logger.warn({ requestId: reply.request.id, code: errors[0]?.extensions?.['code'] }, 'a request was turned away');
+    return reply.code(status ?? (mediaType === graphqlResponse ? 400 : 200)).headers(headers).header('content-type', mediaType).send(JSON.stringify({ errors, ...(extensions && { extensions }) }));
+  }
+}
