@@ -7,6 +7,8 @@ export interface KitContext {
   readonly sql: SqlClient;
   /** What this request has loaded or is about to load; a write empties it. */
   readonly loaders: Map<unknown, unknown>;
+  /** Aborts when nobody waits for this query any longer. A mutation has none: it ends as it would have. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What `create` made for `key` in this request, made on first use. */

@@ -4,12 +4,15 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import type { Principal } from '@forge/auth';
 import type { Receive } from '@forge/events';
+import { markFailed, traced, withinRequest } from '@forge/telemetry';
 import { GraphQLError, Kind, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { enforceAccess } from './access/enforce-access.ts';
 import type { Background, KeptRows } from './background.ts';
+import { Cancelled } from './cancelled.ts';
 import type { KitContext } from './context.ts';
+import { regardOperation } from './regard-operation.ts';
 import { BigIntScalar, DateScalar, DateTime, Decimal, EmailAddress, JSONScalar, URLScalar } from './scalars.ts';
 import { createSqlClient } from './sql-client.ts';
 
@@ -20,11 +23,14 @@ export interface SubgraphRequest {
   variables?: Record<string, unknown>;
 }
 
-/** On whose behalf a request runs. */
+/** On whose behalf a request runs, and how long. */
 export interface SubgraphContext {
   principal: Principal;
   requestId?: string;
+  /** Aborts when nobody waits any longer. */
   signal?: AbortSignal;
+  /** When that is to be expected, in milliseconds since the epoch: a mutation waits behind no lock for longer. */
+  deadline?: number;
 }
 
 /** A GraphQL response, every value of which JSON can say. */
@@ -37,6 +43,7 @@ export interface SubgraphResponse {
 /** A running subgraph, wherever its requests come from. */
 export interface Subgraph {
   readonly name: string;
+  /** Once the context's signal aborts a query rejects with its reason, and so do its statements; a mutation ends as it would have. */
   execute(request: SubgraphRequest, context: SubgraphContext): Promise<SubgraphResponse>;
   /** Takes events of other domains. */
   receive: Receive;
@@ -73,19 +80,26 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
     logger,
     stopOnTerminationSignals: false,
     // Traces are not for Apollo's studio.
-    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    plugins: [ApolloServerPluginInlineTraceDisabled(), regardOperation],
     formatError: (formatted, error) => hideInside(formatted, unwrapResolverError(error), logger),
   });
   await server.start();
-  const sql = createSqlClient(pool);
+
+  async function answer(request: SubgraphRequest, { principal, signal }: SubgraphContext): Promise<SubgraphResponse> {
+    const sql = createSqlClient(pool, logger, () => contextValue.signal);
+    const contextValue = options.extendContext({ principal, sql, loaders: new Map(), signal });
+    const { body } = await server.executeOperation(request, { contextValue });
+    contextValue.signal?.throwIfAborted();
+    if (body.kind !== 'single') throw new Error('the kit does not serve incremental delivery');
+    if (body.singleResult.errors) markFailed('graphql');
+    return body.singleResult;
+  }
 
   return {
     name,
-    async execute(request, { principal }) {
-      const contextValue = options.extendContext({ principal, sql, loaders: new Map() });
-      const { body } = await server.executeOperation(request, { contextValue });
-      if (body.kind !== 'single') throw new Error('the kit does not serve incremental delivery');
-      return body.singleResult;
+    execute(request, context) {
+      const { requestId, deadline } = context;
+      return withinRequest({ requestId, deadline, subgraph: name }, () => traced('execute', { 'forge.subgraph': name }, () => answer(request, context), { kind: 'server' }));
     },
     receive: background.receive,
     retention: background.retention,
@@ -110,7 +124,8 @@ export function buildSchema(typeDefs: DocumentNode, resolvers: readonly object[]
 
 /** A surprise is logged whole and told as INTERNAL_SERVER_ERROR; what was thrown for the client passes. */
 function hideInside(formatted: GraphQLFormattedError, original: unknown, logger: Logger): GraphQLFormattedError {
-  if (original instanceof GraphQLError) return formatted;
+  // Of what is given up nobody hears.
+  if (original instanceof GraphQLError || original instanceof Cancelled) return formatted;
   logger.error({ err: original, path: formatted.path }, 'a resolver failed');
   return { ...formatted, message: 'The subgraph could not answer this.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
