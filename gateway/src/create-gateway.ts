@@ -13,8 +13,10 @@ import type { Authenticate } from './security/authenticate/authenticate.ts';
 import { createAuthenticator, type AuthOptions } from './security/authenticate/authenticator.ts';
 import { lookUpCredentialOver } from './security/authenticate/credential-lookup.ts';
 import { assertMayListen } from './security/authenticate/loopback.ts';
+import { allowOrigins } from './server/browsers.ts';
 import { addGraphQLRoute } from './server/graphql-route.ts';
 import { createHttpServer } from './server/http-server.ts';
+import { shedLoad } from './server/shed-load.ts';
 import { startReleases } from './start-releases.ts';
 import { openRoads } from './transport/roads.ts';
 import type { Transports } from './transport/transport.ts';
@@ -54,7 +56,11 @@ export async function createGateway({ supergraphSdl, transports, limiter, ...opt
     meter: createMeter({ maxCost: settings.maxCost, limiter, logger }), timeoutMilliseconds: settings.timeoutMilliseconds,
     openIntrospection: settings.introspection, formatErrors: createErrorFormatter(logger),
   });
-  addGraphQLRoute(http, ask, { logger, maxInFlight: settings.maxInFlight });
+  await allowOrigins(http, settings.corsOrigins);
+  await http.register(async (graph) => {
+    await shedLoad(graph, settings);
+    addGraphQLRoute(graph, ask, logger);
+  });
   addHealthRoutes(http, readinessCheck(transports, logger, settings.healthTimeoutMilliseconds));
   if (settings.introspection) addExplorer(http, logger);
 

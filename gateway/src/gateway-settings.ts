@@ -22,7 +22,9 @@ export interface GatewaySettings {
   limitsOf(subgraph: string): Partial<FetchLimits>;
   /** How long a subgraph may take to say that it is well. */
   readonly healthTimeoutMilliseconds: number;
-  /** Operations under way at the same time; one more is told to come again. */
+  /** How late the process may be with what it has to do before it turns requests away. */
+  readonly maxDelayMilliseconds: number;
+  /** Requests under way at the same time; one more is turned away. */
   readonly maxInFlight: number;
   /** The sites whose pages may ask from a browser; none unless given. */
   readonly corsOrigins: readonly string[];
@@ -43,6 +45,7 @@ export const defaultSettings: GatewaySettings = {
   documents: { automatic: true, trusted: undefined, mode: 'off' },
   limitsOf: () => ({}),
   healthTimeoutMilliseconds: 2_000,
+  maxDelayMilliseconds: 1_000,
   maxInFlight: 1_000,
   corsOrigins: [],
   lingerMilliseconds: 0,

@@ -17,13 +17,14 @@ export interface NodeSubgraphOptions {
 }
 
 /**
- * The subgraph that answers `Query.node` and `Query.nodes`. It has no rows: it reads an id's type from its prefix, asks
+ * The subgraph that answers `Query.node`, `Query.nodes` and `Query.rateLimit`. It has no rows: it reads an id's type from its prefix, asks
  * the owner whether there is such a row for this principal, and answers with a stub or null.
  */
 export function createNodeSubgraph({ types, access, fetch }: NodeSubgraphOptions): Subgraph {
   const byPrefix = new Map(types.map((each) => [each.prefix, each]));
   const schema = buildSchema([
-    'interface Node { id: ID! } type Query { node(id: ID!): Node nodes(ids: [ID!]!): [Node]! }',
+    'interface Node { id: ID! } type Query { node(id: ID!): Node nodes(ids: [ID!]!): [Node]! rateLimit: RateLimit }',
+    'scalar DateTime type RateLimit { limit: Int! cost: Int! remaining: Int! resetAt: DateTime! }',
     ...types.map(({ type }) => `type ${type} implements Node { id: ID! }`),
   ].join('\n'));
 
@@ -50,6 +51,7 @@ export function createNodeSubgraph({ types, access, fetch }: NodeSubgraphOptions
       return nodes.load(id);
     };
     return {
+      rateLimit: () => rateLimitOf(context),
       node: ({ id }: { id: string }) => find(readNodeId(byPrefix, id, 'id')),
       nodes: ({ ids }: { ids: string[] }) => {
         if (ids.length > maxIds) throw badInput('ids', `has ${ids.length} ids; at most ${maxIds} are allowed`);
@@ -57,4 +59,8 @@ export function createNodeSubgraph({ types, access, fetch }: NodeSubgraphOptions
       },
     };
   }
+}
+
+function rateLimitOf({ rate }: SubgraphContext) {
+  return rate ? { ...rate, cost: Math.ceil(rate.cost), resetAt: new Date(Date.now() + rate.resetSeconds * 1_000).toISOString() } : null;
 }

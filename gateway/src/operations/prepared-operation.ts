@@ -1,6 +1,7 @@
 import { print, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { compileCost, type CostFormula, type CostModel } from '../cost/compile-cost.ts';
+import { compileCost, type CostFormula } from '../cost/compile-cost.ts';
+import type { CostModel } from '../cost/cost-model.ts';
 import { compileShape, type Forbidden } from '../execution/compile-shape.ts';
 import type { ObjectShape } from '../execution/shape.ts';
 import type { AccessRules, Grants } from '../security/access/access-rules.ts';

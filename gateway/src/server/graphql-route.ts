@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ask } from '../admission/ask.ts';
-import { refuse, type Refusal } from '../errors/refusal.ts';
+import type { Refusal } from '../errors/refusal.ts';
 import { refusalOf } from '../errors/refusal-of.ts';
 import { paramsOfBody, paramsOfQuery, type GraphQLParams } from './graphql-params.ts';
 import { acceptedMediaType, graphqlResponse, json, type MediaType } from './media-type.ts';
@@ -10,15 +10,8 @@ import { whenClientLeaves } from './when-client-leaves.ts';
 
 const path = '/graphql';
 
-export interface GraphQLRouteOptions {
-  readonly logger: Logger;
-  /** Requests that are answered at the same time; one more is told to come again, at once, rather than that all become slow. */
-  readonly maxInFlight: number;
-}
-
 /** `GET` and `POST /graphql`, as GraphQL over HTTP says. */
-export function addGraphQLRoute(http: FastifyInstance, ask: Ask, { logger, maxInFlight }: GraphQLRouteOptions): void {
-  let inFlight = 0;
+export function addGraphQLRoute(http: FastifyInstance, ask: Ask, logger: Logger): void {
   http.post(path, (request, reply) => handle(request, reply, () => paramsOfBody(request.body)));
   http.get(path, { exposeHeadRoute: false }, (request, reply) => handle(request, reply, () => {
     assertSameSite(request.headers);
@@ -31,9 +24,7 @@ export function addGraphQLRoute(http: FastifyInstance, ask: Ask, { logger, maxIn
 
   async function handle(request: FastifyRequest, reply: FastifyReply, readParams: () => GraphQLParams): Promise<FastifyReply> {
     let mediaType: MediaType = json;
-    inFlight += 1;
     try {
-      if (inFlight > maxInFlight) throw refuse('OVERLOADED', 'The gateway has as much to do as it can. Try again in a moment.', { status: 503, headers: { 'retry-after': '1' } });
       mediaType = acceptedMediaType(request.headers);
       const { body, headers } = await ask({ params: readParams(), mayMutate: request.method === 'POST', headers: request.headers, requestId: request.id, left: whenClientLeaves(reply) });
       return await reply.code(200).headers(headers).header('content-type', mediaType).send(body);
@@ -41,8 +32,6 @@ export function addGraphQLRoute(http: FastifyInstance, ask: Ask, { logger, maxIn
       const refusal = refusalOf(error);
       if (refusal === undefined) throw error;
       return send(reply, mediaType, refusal);
-    } finally {
-      inFlight -= 1;
     }
   }
 

@@ -1,6 +1,9 @@
+import fastifyCompress from '@fastify/compress';
 import { endsWithLastAnswer } from '@forge/process';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { constants } from 'node:zlib';
 import type { Logger } from 'pino';
+import { refusalOf } from '../errors/refusal-of.ts';
 import { requestId } from './request-id.ts';
 
 export interface HttpServerOptions {
@@ -12,6 +15,9 @@ export interface HttpServerOptions {
   /** A request that has not arrived whole by then is ended with 408. */
   readonly requestTimeoutMilliseconds: number;
 }
+
+// Less would fit a packet as it is.
+const compressedFromBytes = 1_024;
 
 // How late a slow request may be noticed.
 const checkedEveryMilliseconds = 500;
@@ -37,11 +43,14 @@ export function createHttpServer({ logger, maxBodyBytes, maxHeaderBytes, request
     }
   });
 
+  void http.register(fastifyCompress, { threshold: compressedFromBytes, encodings: ['br', 'gzip'], brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } });
   endsWithLastAnswer(http);
 
   http.setNotFoundHandler((request, reply) => reply.code(404).send(failure('NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]} here. The graph is at POST /graphql.`)));
 
   http.setErrorHandler<FastifyError>((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal) return reply.code(refusal.status ?? 400).headers(refusal.headers).send({ errors: refusal.errors });
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send(failure(codes[status] ?? 'BAD_REQUEST', error.message));
     logger.error({ err: error, requestId: request.id }, 'a request failed');

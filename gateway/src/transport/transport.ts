@@ -13,6 +13,14 @@ export interface SubgraphRequest extends SubgraphOperation {
   kind: 'query' | 'mutation';
 }
 
+/** What a principal may ask for in a minute, in cost points, and what this operation takes of it. */
+export interface RateOfRequest {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+  readonly cost: number;
+}
+
 /** On whose behalf a request runs, and how long. */
 export interface SubgraphContext {
   principal: Principal;
@@ -21,6 +29,8 @@ export interface SubgraphContext {
   signal?: AbortSignal;
   /** When the time is up, in milliseconds since the epoch. */
   deadline?: number;
+  /** What the principal may still ask for; for the gateway's own part of the graph. */
+  rate?: RateOfRequest;
 }
 
 /** A GraphQL response, every value of which JSON can say. */

@@ -1,0 +1,27 @@
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance } from 'fastify';
+import { overloaded } from './overloaded.ts';
+
+export interface LoadLimits {
+  /** How late this process may be with what it has to do before it turns requests away. */
+  readonly maxDelayMilliseconds: number;
+  /** Requests that are answered at the same time; one more is turned away. */
+  readonly maxInFlight: number;
+}
+
+/**
+ * Turns requests to the routes of `http` away, before their bodies are read, as long as there is more to do than can be done: some get a
+ * quick 503 with Retry-After, so that not all become slow.
+ */
+export async function shedLoad(http: FastifyInstance, { maxDelayMilliseconds, maxInFlight }: LoadLimits): Promise<void> {
+  await http.register(underPressure, {
+    maxEventLoopDelay: maxDelayMilliseconds, sampleInterval: 250,
+    pressureHandler: () => { throw overloaded(); },
+  });
+  let inFlight = 0;
+  http.addHook('onRequest', async (_, reply) => {
+    if (inFlight >= maxInFlight) throw overloaded();
+    inFlight += 1;
+    reply.raw.once('close', () => { inFlight -= 1; });
+  });
+}
