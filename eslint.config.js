@@ -67,7 +67,7 @@ export default defineConfig(
   },
   {
     // Entry points: they read the environment and speak to a terminal, and some tools want their configuration as the default export.
-    files: ['**/main.ts', 'scripts/**', 'bench/**', '**/*.config.{js,ts}', 'packages/testing/**'],
+    files: ['**/main.ts', 'scripts/**', 'deploy/*.mjs', 'bench/**', '**/*.config.{js,ts}', 'packages/testing/**'],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off', 'no-restricted-syntax': 'off' },
   },
   // Programs, and what they are made of.
