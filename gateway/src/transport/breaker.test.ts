@@ -3,8 +3,8 @@ import { SubgraphFault, statusFault } from './subgraph-fault.ts';
 import type { Execute, SubgraphResponse } from './transport.ts';
 
 const answered: SubgraphResponse = { data: { ok: true } };
-const soon = { breakerWindow: 6, breakerMinimum: 3, breakerMilliseconds: 50, breakerMaxMilliseconds: 50, retries: 0 };
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 60));
+const soon = { breakerWindow: 6, breakerMinimum: 3, breakerMilliseconds: 300, breakerMaxMilliseconds: 300, retries: 0 };
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 320));
 
 /** A subgraph whose `answer` can be changed. */
 function subgraph(limits = {}) {

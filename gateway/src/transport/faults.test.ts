@@ -68,14 +68,14 @@ test.each([...passing, ...lasting])('a mutation is asked once: %s', async (name)
 });
 
 test.each(silent)('with %s a subgraph is given up when its time is over, is not asked again, and notices', async (name) => {
-  const { same, mutate, server, observed } = await subgraph([faults[name]], { timeoutMilliseconds: 100 });
+  const { same, mutate, server, observed } = await subgraph([faults[name]], { timeoutMilliseconds: 400 });
   const late = (message: string, field: string) => ({ data: null, errors: [{ message, path: [field], extensions: { code: 'TIMEOUT', subgraph: 'chat' } }] });
   expect(await same()).toEqual(late('The subgraph "chat" did not answer in time.', 'ok'));
   await server.left;
   expect(await mutate()).toEqual(late('The subgraph "chat" did not answer in time. It is not known whether the change was made.', 'change'));
   expect(server.asked).toHaveLength(2);
   expect(observed).toMatchObject([{ outcome: 'timeout', attempts: 1 }, { outcome: 'timeout', attempts: 1 }]);
-  for (const { seconds } of observed) expect(seconds).toBeLessThan(2);
+  for (const { seconds } of observed) expect(seconds).toBeLessThan(5);
 });
 
 test('where nobody listens a query is tried three times, and a mutation has certainly not happened', async () => {
@@ -95,9 +95,9 @@ test('retries stay within their budget however many fetches fail', async () => {
 
 test('there is no retry when the time is over during the pause before it', async () => {
   const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
-  const { same, server } = await subgraph([faults['status 503'], well], { retryPauseMilliseconds: 300, timeoutMilliseconds: 50 });
+  const { same, server } = await subgraph([faults['status 503'], well], { retryPauseMilliseconds: 1_600, timeoutMilliseconds: 500 });
   expect(codes(await same())).toEqual(['TIMEOUT']);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   expect(server.asked).toHaveLength(1);
   random.mockRestore();
 });
