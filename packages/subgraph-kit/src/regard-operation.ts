@@ -8,7 +8,7 @@ export const regardOperation: ApolloServerPlugin<KitContext> = {
     return {
       async didResolveOperation({ operation, operationName, contextValue }) {
         annotate({ 'graphql.operation.type': operation?.operation, 'graphql.operation.name': operationName?.slice(0, 100) });
-        if (operation?.operation === 'mutation') contextValue.signal = undefined;
+        if (operation?.operation === 'mutation') contextValue.caller.signal = undefined;
       },
     };
   },

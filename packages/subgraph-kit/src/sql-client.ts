@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Sql } from 'sql-template-tag';
 import { Cancelled } from './cancelled.ts';
+import type { Caller } from './context.ts';
 import { giveUp } from './give-up.ts';
 import { observedClient } from './observed-client.ts';
 
@@ -58,13 +59,13 @@ export function createPool({ databaseUrl, logger, onSql, metrics }: SubgraphSett
 }
 
 /**
- * The kit's reads over `pool`, as long as somebody waits for them: once `waiting()`, the signal of who does, has aborted, none
- * begins, and those under way reject with a Cancelled while PostgreSQL is told to stop them.
+ * The kit's reads over `pool`, as long as the caller waits for them: once the caller's signal has aborted none begins, and those
+ * under way reject with a Cancelled while PostgreSQL is told to stop them.
  */
-export function createSqlClient(pool: pg.Pool, logger: Logger, waiting: () => AbortSignal | undefined): SqlClient {
+export function createSqlClient(pool: pg.Pool, logger: Logger, caller: Caller): SqlClient {
   return {
     query<Row>({ text, values }: Sql): Promise<Row[]> {
-      return read(pool, logger, { text, values, types: keepDatesAsText }, waiting()) as Promise<Row[]>;
+      return read(pool, logger, { text, values, types: keepDatesAsText }, caller.signal) as Promise<Row[]>;
     },
   };
 }

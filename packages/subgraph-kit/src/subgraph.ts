@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { enforceAccess } from './access/enforce-access.ts';
 import type { Background, KeptRows } from './background.ts';
 import { Cancelled } from './cancelled.ts';
-import type { KitContext } from './context.ts';
+import type { Caller, KitContext } from './context.ts';
 import { regardOperation } from './regard-operation.ts';
 import { BigIntScalar, DateScalar, DateTime, Decimal, EmailAddress, JSONScalar, URLScalar } from './scalars.ts';
 import { createSqlClient } from './sql-client.ts';
@@ -86,10 +86,10 @@ export async function createSubgraph<Context extends KitContext>(options: Subgra
   await server.start();
 
   async function answer(request: SubgraphRequest, { principal, signal }: SubgraphContext): Promise<SubgraphResponse> {
-    const sql = createSqlClient(pool, logger, () => contextValue.signal);
-    const contextValue = options.extendContext({ principal, sql, loaders: new Map(), signal });
+    const caller: Caller = { signal };
+    const contextValue = options.extendContext({ principal, sql: createSqlClient(pool, logger, caller), loaders: new Map(), caller });
     const { body } = await server.executeOperation(request, { contextValue });
-    contextValue.signal?.throwIfAborted();
+    caller.signal?.throwIfAborted();
     if (body.kind !== 'single') throw new Error('the kit does not serve incremental delivery');
     if (body.singleResult.errors) markFailed('graphql');
     return body.singleResult;

@@ -3,8 +3,8 @@ import { generatePrismaClients, openDomain, startDatabase, takeDomain, withSecre
 import { deliverOverHttp } from '@forge/events';
 import { announceReady, listen, runMain } from '@forge/process';
 import type { Subgraph, SubgraphSettings } from '@forge/subgraph-kit';
+import { startTelemetry, subgraphMetrics } from '@forge/telemetry';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { createSubgraphServer } from './server.ts';
 import { readSubgraphConfig } from './subgraph-config.ts';
 import { authenticator } from './trust.ts';
@@ -26,7 +26,10 @@ const projectDir = join(import.meta.dirname, '../../..');
 export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<void> {
   return runMain(async ({ asked, onStop }) => {
     const completeEnv = withSecretKeys(env, projectDir);
-    const { host, port, gatewayKey, jobs, migrations, eventSecrets, eventUrlOf } = readSubgraphConfig(domain, completeEnv, projectDir);
+    const { host, port, gatewayKey, jobs, migrations, eventSecrets, eventUrlOf, ...config } = readSubgraphConfig(domain, completeEnv, projectDir);
+    const telemetry = await startTelemetry(config.telemetry, { name: `forge-subgraph-${domain}`, environment: config.environment });
+    onStop(() => telemetry.stop());
+    const metrics = telemetry.registry && subgraphMetrics(telemetry.registry)(domain);
     await generatePrismaClients(projectDir, [domain]);
     const database = await startDatabase({ env, projectDir, domains: [domain] });
     onStop(() => database.stop());
@@ -37,9 +40,9 @@ export function runSubgraph({ domain, env, create }: SubgraphProcess): Promise<v
 
     const { deliver, close } = deliverOverHttp(eventUrlOf, eventSecrets);
     onStop(close);
-    const subgraph = await create({ databaseUrl, logger: pino().child({ subgraph: domain }), env: completeEnv, ...(jobs && { deliver }) });
+    const subgraph = await create({ databaseUrl, logger: telemetry.logger.child({ subgraph: domain }), metrics, env: completeEnv, ...(jobs && { deliver }) });
     onStop(() => subgraph.close());
-    const server = createSubgraphServer(subgraph, await authenticator(domain, gatewayKey), eventSecrets);
+    const server = createSubgraphServer(subgraph, await authenticator(domain, gatewayKey), eventSecrets, metrics);
     onStop(() => server.close());
     asked.throwIfAborted();
     const address = `${await listen(server, { host, port })}/graphql`;

@@ -2,6 +2,7 @@ import { readPublicKeys } from '@forge/auth';
 import { readConfig, type Environment } from '@forge/config';
 import { databaseVariables } from '@forge/database';
 import { isLoopback } from '@forge/process';
+import { readTelemetry, telemetryVariables, type TelemetryOptions } from '@forge/telemetry';
 import { z } from 'zod';
 import { eventSecrets } from './event-secrets.ts';
 import { routingUrls } from './routing-urls.ts';
@@ -17,6 +18,10 @@ export interface SubgraphConfig {
   migrations: boolean;
   /** Any of them signs an event of another subgraph; the first signs ours. */
   eventSecrets: readonly Buffer[];
+  /** How this process is seen from outside. */
+  telemetry: TelemetryOptions;
+  /** NODE_ENV. */
+  environment: string | undefined;
   /** Where another subgraph takes events. */
   eventUrlOf(subscriber: string): string;
 }
@@ -39,10 +44,12 @@ export function readSubgraphConfig(domain: string, env: Environment, projectDir:
   const checked = variables.superRefine((given, { addIssue }) => {
     for (const { path, message } of faultsOf(given, defaultPort)) addIssue({ code: 'custom', path: [path], message });
   }, { when: () => true });
-  const config = readConfig(z.intersection(z.intersection(checked, databaseVariables([domain])), urlVariables(urls)), env);
+  const own = z.intersection(checked, telemetryVariables);
+  const config = readConfig(z.intersection(z.intersection(own, databaseVariables([domain])), urlVariables(urls)), env);
   return {
     host: config.HOST, port: config.PORT ?? defaultPort ?? 0, gatewayKey: config.FORGE_GATEWAY_PUBLIC_KEY, jobs: config.FORGE_JOBS === 'on',
     migrations: config.FORGE_MIGRATIONS === 'on', eventSecrets: config.FORGE_EVENT_SECRETS,
+    telemetry: readTelemetry(config), environment: config.NODE_ENV,
     eventUrlOf(subscriber) {
       const address: unknown = config[urlVariable(subscriber)];
       if (typeof address !== 'string') throw new Error('gateway/supergraph.yaml does not know it');
