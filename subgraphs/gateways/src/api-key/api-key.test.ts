@@ -53,11 +53,14 @@ test('a child may do what its parent may, and no more; a parent that may do ever
   await expect(key({ parentKeyId: parent, scopes: ['chat:read'] })).resolves.toMatch(/^key_/);
   await expect(key({ parentKeyId: parent, scopes: ['chat:read', 'chat:write'] })).rejects.toThrow('apiKeys_scopes_within_parent');
   await expect(key({ parentKeyId: admin, scopes: ['budget:spend'] })).resolves.toMatch(/^key_/);
+  await expect(key({ parentKeyId: await key({ scopes: ['chat:write'] }), scopes: ['chat:read'] })).resolves.toMatch(/^key_/);
 });
 
 test('what a key is does not change, and a revoked one stays revoked', async () => {
   const [id, other] = [await key(), await key()];
-  for (const change of [`"scopes" = '{admin}'`, `"keyHash" = repeat('e', 64)`, `"parentKeyId" = '${other}'`]) await expect(set(id, change)).rejects.toThrow('keeps its hash, scopes and parent');
+  for (const change of [`"scopes" = '{admin}'`, `"keyHash" = repeat('e', 64)`, `"parentKeyId" = '${other}'`, `"expiresAt" = now()`]) {
+    await expect(set(id, change)).rejects.toThrow('keeps its hash, scopes, parent and expiry');
+  }
   await set(id, revoked);
   await expect(set(id, `"status" = 'ACTIVE', "revokedAt" = NULL`)).rejects.toThrow('a revoked one stays revoked');
 });

@@ -1,6 +1,7 @@
 import { connection, findById, reference, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
 import { gatewayHealthCheck } from './gateway-health-check.entity.ts';
+import { recordGatewayHealth } from './record-gateway-health.ts';
 import { gateway } from '../gateway/gateway.entity.ts';
 
 export const gatewayHealthCheckResolvers: Resolvers = {
@@ -11,5 +12,8 @@ export const gatewayHealthCheckResolvers: Resolvers = {
   GatewayHealthCheck: {
     __resolveReference: ({ id }, context, info) => resolveReference(context, gatewayHealthCheck, id, info),
     gateway: ({ gatewayId }, _, context, info) => reference(context, gateway, gatewayId, info),
+  },
+  Mutation: {
+    recordGatewayHealth: (_, { input }, context) => recordGatewayHealth(input, context),
   },
 };

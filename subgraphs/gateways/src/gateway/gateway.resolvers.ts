@@ -1,6 +1,9 @@
 import { connection, findById, resolveReference } from '@forge/subgraph-kit';
 import type { Resolvers } from '../generated/graphql.ts';
+import { deregisterGateway } from './deregister-gateway.ts';
 import { gateway } from './gateway.entity.ts';
+import { registerGateway } from './register-gateway.ts';
+import { rotateGatewayToken } from './rotate-gateway-token.ts';
 import { gatewayHealthCheck } from '../gateway-health-check/gateway-health-check.entity.ts';
 import { gatewayModelAccess } from '../gateway-model-access/gateway-model-access.entity.ts';
 import { glooCredential } from '../gloo-credential/gloo-credential.entity.ts';
@@ -15,5 +18,10 @@ export const gatewayResolvers: Resolvers = {
     healthHistory: ({ id }, args, context, info) => connection(context, gatewayHealthCheck, args, info, { column: 'gatewayId', id }),
     modelAccess: ({ id }, args, context, info) => connection(context, gatewayModelAccess, args, info, { column: 'gatewayId', id }),
     glooCredentials: ({ id }, args, context, info) => connection(context, glooCredential, args, info, { column: 'gatewayId', id }),
+  },
+  Mutation: {
+    registerGateway: (_, { input }, context) => registerGateway(input, context),
+    rotateGatewayToken: (_, { input }, context) => rotateGatewayToken(input, context),
+    deregisterGateway: (_, { input }, context) => deregisterGateway(input, context),
   },
 };
