@@ -5,6 +5,7 @@ import { composeCommand } from './commands/compose.ts';
 import { dbCommand } from './commands/db.ts';
 import { eventsCommand } from './commands/events.ts';
 import { generateCommand } from './commands/generate.ts';
+import { keyCommand } from './commands/key.ts';
 import { newCommand } from './commands/new.ts';
 import { retentionCommand } from './commands/retention.ts';
 import { secretsCommand } from './commands/secrets.ts';
@@ -32,5 +33,6 @@ export function createProgram(forge: Forge): Command {
     .addCommand(eventsCommand(forge))
     .addCommand(retentionCommand(forge))
     .addCommand(secretsCommand(forge))
+    .addCommand(keyCommand(forge))
     .addCommand(benchCommand(forge));
 }
