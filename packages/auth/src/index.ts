@@ -4,4 +4,4 @@ export { createPrincipalSigner, type PrincipalSigner } from './principal-signer.
 export { createPrincipalVerifier, type PrincipalVerifier } from './principal-verifier.ts';
 export { demoOrgId, demoPrincipal, type Principal } from './principal.ts';
 export { hashSecretKey, newSecretKey, prefixOfSecretKey, type SecretKeyPrefix } from './secret-key.ts';
-export { describeRequirement, grantedBy, mayDo, scopes, type Scope } from './scopes.ts';
+export { describeRequirement, grantedBy, implies, mayDo, scopes, type Scope } from './scopes.ts';

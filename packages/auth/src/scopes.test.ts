@@ -1,4 +1,4 @@
-import { describeRequirement, grantedBy, mayDo, scopes } from './scopes.ts';
+import { describeRequirement, grantedBy, implies, mayDo, scopes } from './scopes.ts';
 
 test.each([
   [['workflow:read'], [['workflow:read']], true],
@@ -48,3 +48,10 @@ test.each([
   [[['chat:read', 'workforce:read']], 'This needs the scopes chat:read and workforce:read.'],
   [[['chat:read', 'workforce:read'], ['system']], 'This needs the scopes chat:read and workforce:read, or system.'],
 ])('%j is told as "%s"', (requirement, message) => expect(describeRequirement(requirement)).toBe(message));
+
+test.each([
+  [[['workflow:execute']], [['workflow:read'], ['gateways:runtime']], true],
+  [[['workflow:execute'], ['gateways:runtime']], [['workflow:read']], false],
+  [[['chat:read', 'budget:read']], [['budget:read']], true],
+  [[['budget:read']], [['chat:read', 'budget:read']], false],
+])('whoever meets %j meets %j: %s', (given, wanted, expected) => expect(implies(given, wanted)).toBe(expected));

@@ -45,6 +45,11 @@ export function mayDo(given: readonly string[], requirement: readonly (readonly 
   return requirement.some((together) => together.every((scope) => all.has(scope)));
 }
 
+/** Whether whoever meets `given` meets `wanted` as well. */
+export function implies(given: readonly (readonly string[])[], wanted: readonly (readonly string[])[]): boolean {
+  return given.every((together) => mayDo(together, wanted));
+}
+
 /** What to tell who may not: `This needs the scope analytics:write or gateways:runtime.` */
 export function describeRequirement(requirement: readonly (readonly string[])[]): string {
   const several = requirement.some(({ length }) => length > 1);

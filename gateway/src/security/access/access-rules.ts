@@ -1,4 +1,4 @@
-import { describeRequirement, mayDo } from '@forge/auth';
+import { describeRequirement, implies, mayDo } from '@forge/auth';
 import { getNamedType, isInterfaceType, isObjectType, Kind, valueFromASTUntyped, type ConstDirectiveNode, type GraphQLNamedType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
@@ -34,11 +34,11 @@ export function readAccessRules(schema: GraphQLSchema): AccessRules {
   const nodes = new Map<string, RequirementId>();
 
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    if (!isObjectType(type)) continue;
     const own = Object.values(type.getFields()).map((field) =>
-      [field.name, idOf([...scopesOn(type), ...scopesOn(field), ...scopesOn(getNamedType(field.type))])] as const);
+      [field.name, idOf([...scopesOnType(type), ...scopesOn(field), ...scopesOnType(getNamedType(field.type))])] as const);
     fields.set(type.name, new Map(own));
-    if (isObjectType(type)) nodes.set(type.name, idOf([...scopesOn(type), ...rootScopes(type)]));
+    nodes.set(type.name, idOf([...scopesOn(type), ...rootScopes(type)]));
   }
 
   const grants = new LRUCache<string, Grants>({ max: maxGrants });
@@ -69,9 +69,19 @@ export function readAccessRules(schema: GraphQLSchema): AccessRules {
   }
 
   function grantsFor(scopes: readonly string[]): Grants {
-    const refusals = requirements.map((all) => all.filter((each) => !mayDo(scopes, each)).map(describeRequirement).join(' '));
+    const refusals = requirements.map((all) => strictest(all.filter((each) => !mayDo(scopes, each))).map(describeRequirement).join(' '));
     return { allows: (id) => refusals[id] === '', refusal: (id) => refusals[id] ?? '' };
   }
+}
+
+/** Without those that whoever meets another of them meets anyway: one sentence says it. */
+function strictest(unmet: readonly Scopes[]): Scopes[] {
+  return unmet.filter((each, i) => !unmet.some((other, j) => i !== j && implies(other, each) && (j < i || !implies(each, other))));
+}
+
+/** Composition writes on an interface what all its types need together; an object behind it is asked for what its own type needs. */
+function scopesOnType(type: GraphQLNamedType): Scopes[] {
+  return isInterfaceType(type) ? [] : scopesOn(type);
 }
 
 function scopesOn({ astNode }: Pick<GraphQLNamedType, 'astNode'> | { readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] } | null | undefined }): Scopes[] {

@@ -1,5 +1,6 @@
+import { implies } from '@forge/auth';
 import { getNamedType, isAbstractType, isObjectType, type GraphQLField, type GraphQLNamedType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { implies, requirementsOn, type Requirement } from './requirement.ts';
+import { requirementsOn, type Requirement } from './requirement.ts';
 
 /** A field that leads to a type, and what is checked when it does. */
 interface Way {

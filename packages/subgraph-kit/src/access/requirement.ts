@@ -1,4 +1,4 @@
-import { mayDo } from '@forge/auth';
+import { implies } from '@forge/auth';
 import { valueFromASTUntyped, type ASTNode, type ConstDirectiveNode } from 'graphql';
 
 /** What has to hold, as `@requiresScopes` says it: of one of the lists all scopes. */
@@ -23,11 +23,6 @@ export function requirementsOn({ astNode, extensionASTNodes }: Declared): Requir
 /** GraphQL reads `"a"` and `["a"]` where a list of lists is due as `[["a"]]`, `["a", "b"]` as `[["a"], ["b"]]` (§3.11, input coercion). */
 function asLists(value: unknown): Requirement {
   return [value].flat().map((each) => [each].flat() as string[]);
-}
-
-/** Whether whoever meets `given` meets `wanted` as well. */
-export function implies(given: Requirement, wanted: Requirement): boolean {
-  return given.every((together) => mayDo(together, wanted));
 }
 
 /** Those of `wanted` that `given` do not take care of, each once. */
