@@ -51,7 +51,7 @@ export function createMeter({ maxCost, limiter, logger }: MeterOptions): Meter {
         settle(data) {
           const actual = Math.min(estimate.cost, cost.actual(data, values));
           const unused = points - Math.max(1, Math.ceil(actual));
-          if (rate && unused > 0) limiter?.giveBack(key, unused).catch((error: unknown) => logger.warn({ err: error }, 'points could not be given back'));
+          if (rate && unused > 0) limiter?.giveBack(key, unused, rate).catch((error: unknown) => logger.warn({ err: error }, 'points could not be given back'));
           return { estimated: estimate.cost, actual, headers: rate ? rateLimitHeaders({ ...rate, remaining: rate.remaining + unused }) : {} };
         },
       };
