@@ -6,4 +6,4 @@ export { currentRequest, withinRequest, type RequestScope } from './request-scop
 export { startTelemetry, type Program, type Telemetry, type TelemetryOptions } from './start-telemetry.ts';
 export { readTelemetry, telemetryVariables } from './telemetry-variables.ts';
 export { startTracing, type Tracing, type TracingOptions } from './tracing/start-tracing.ts';
-export { annotate, continueTrace, isTraced, isTracing, markFailed, traced, traceHeaders, type Attributes, type SpanOptions, type TraceHeaders } from './tracing/traced.ts';
+export { annotate, continueTrace, isTraced, isTracing, markFailed, renameSpan, traced, traceHeaders, type Attributes, type SpanOptions, type TraceHeaders } from './tracing/traced.ts';

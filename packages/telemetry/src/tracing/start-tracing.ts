@@ -46,8 +46,9 @@ export async function startTracing({ serviceName, endpoint, sampleRatio = 1, env
       setTracer(undefined);
       sdk.context.disable();
       sdk.propagation.disable();
-      // What could not be sent has been told of by the exporter.
-      await Promise.race([provider.shutdown().catch(() => undefined), setTimeout(exportMilliseconds, undefined, { ref: false })]);
+      // What could not be sent has been told of by the exporter; then its shutdown was left out, which waits for what is still being tried.
+      const sent = provider.shutdown().catch(() => exporter.shutdown());
+      await Promise.race([sent, setTimeout(exportMilliseconds, undefined, { ref: false })]);
     },
   };
 }

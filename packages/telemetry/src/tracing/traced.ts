@@ -51,6 +51,11 @@ export function annotate(attributes: Attributes): void {
   if (tracer) trace.getActiveSpan()?.setAttributes(attributes);
 }
 
+/** Names the span that is under way anew, when more is known of it; the name is one of few. */
+export function renameSpan(name: string): void {
+  if (tracer) trace.getActiveSpan()?.updateName(name);
+}
+
 /** Says of the span that is under way that it has failed although nothing is thrown. `type` is one of few: a class, a code. */
 export function markFailed(type: string): void {
   const span = tracer && trace.getActiveSpan();

@@ -1,0 +1,16 @@
+import type { Planner } from '../planning/planner.ts';
+import type { GatewayMetrics } from './gateway-metrics.ts';
+
+/** A planner whose work is taken down, the wait for its turn included. */
+export function timedPlanner(planner: Pick<Planner, 'plan'>, metrics: Pick<GatewayMetrics, 'planned'>): Pick<Planner, 'plan'> {
+  return {
+    async plan(operation, signal) {
+      const began = performance.now();
+      try {
+        return await planner.plan(operation, signal);
+      } finally {
+        metrics.planned((performance.now() - began) / 1000);
+      }
+    },
+  };
+}
