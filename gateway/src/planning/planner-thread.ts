@@ -31,7 +31,9 @@ export async function startPlannerThread(options: PlannerThreadOptions): Promise
   const { sdl, known, program, maxHeapMegabytes, startLimitMilliseconds, signal } = options;
   signal.throwIfAborted();
   const workerData: PlanningThreadData = { sdl, known };
-  const worker = new Worker(program, { name: 'planner', workerData, resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes } });
+  // Of young objects Node would let it keep 192 MB before it looks; with 16 it plans as fast.
+  const resourceLimits = { maxOldGenerationSizeMb: maxHeapMegabytes, maxYoungGenerationSizeMb: 16 };
+  const worker = new Worker(program, { name: 'planner', workerData, resourceLimits });
   const talk = threadTalk(worker);
 
   const patience = AbortSignal.any([signal, AbortSignal.timeout(startLimitMilliseconds)]);

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { GraphQLError } from 'graphql';
 import { buildPlanner, type ThreadPlanner } from './build-planner.ts';
+import { tooComplex } from './planning-error.ts';
 import type { Opening, PlanAnswer, PlanningThreadData } from './worker-messages.ts';
 
 // A thread that plans: says once how it found the supergraph, then answers each operation with its plan.
@@ -8,7 +9,7 @@ import type { Opening, PlanAnswer, PlanningThreadData } from './worker-messages.
 const port = parentPort;
 if (!port) throw new Error('planner-worker.ts runs as a worker thread only');
 
-const tooComplex = /^(Too many options generated|Number of non-local selections|Exceeded maximum recursive selections)/;
+const tooManyWays = /^(Too many options generated|Number of non-local selections|Exceeded maximum recursive selections)/;
 
 try {
   const { sdl, known } = workerData as PlanningThreadData;
@@ -25,8 +26,8 @@ function answer(planner: ThreadPlanner, operation: string): PlanAnswer {
   } catch (error) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     // A stack that overflows belongs to an operation that is nested too deeply.
-    if (error instanceof RangeError || tooComplex.test(messageOf(error))) {
-      return { kind: 'unplannable', fault: 'too-complex', message: 'There are too many ways to fetch what this operation asks for. Ask for less at once.', detail };
+    if (error instanceof RangeError || tooManyWays.test(messageOf(error))) {
+      return { kind: 'unplannable', fault: 'too-complex', message: tooComplex, detail };
     }
     // Errors of GraphQL are about the operation; others may tell of the inside.
     const message = error instanceof GraphQLError ? error.message : 'This operation cannot be planned.';

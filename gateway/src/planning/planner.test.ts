@@ -17,14 +17,14 @@ test('a thread that dies over an operation is replaced, and who waits does not n
 });
 
 test('a thread that hangs is replaced after the time limit', async () => {
-  const planner = await start({ timeLimitMilliseconds: 200 });
+  const planner = await start({ timeLimitMilliseconds: 500 });
   const answers = await Promise.allSettled(['hang', 'one'].map((each) => planner.plan(each)));
   expect(answers).toMatchObject([{ reason: { fault: 'too-slow' } }, { value: { planned: 1 } }]);
   await planner.close();
 });
 
 test('no more wait than may', async () => {
-  const planner = await start({ maxWaiting: 2, timeLimitMilliseconds: 200 });
+  const planner = await start({ maxWaiting: 2, timeLimitMilliseconds: 500 });
   const hanging = planner.plan('hang').catch((error: unknown) => error);
   while (planner.waiting > 0) await new Promise(setImmediate);
   const answers = await Promise.allSettled(['one', 'two', 'three'].map((each) => planner.plan(each)));
@@ -34,7 +34,7 @@ test('no more wait than may', async () => {
 });
 
 test('who leaves makes room', async () => {
-  const planner = await start({ maxWaiting: 1, timeLimitMilliseconds: 200 });
+  const planner = await start({ maxWaiting: 1, timeLimitMilliseconds: 500 });
   const hanging = planner.plan('hang').catch((error: unknown) => error);
   while (planner.waiting > 0) await new Promise(setImmediate);
   const leaving = new AbortController();

@@ -2,7 +2,8 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { Logger } from 'pino';
 import type { PlannerSeat } from './planner-seat.ts';
 import type { PlannerThread } from './planner-thread.ts';
-import { PlanningError } from './planning-error.ts';
+import { PlanningError, tooComplex } from './planning-error.ts';
+import { ThreadEndedError } from './thread-talk.ts';
 
 /** Turns operations into query plans, one at a time, without keeping the calling thread busy. */
 export interface Planner {
@@ -54,8 +55,12 @@ export function createPlanner(seat: PlannerSeat, { maxWaiting, timeLimitMillisec
         logger.warn({ fault: error.fault, detail: error.cause }, 'an operation has no plan');
         if (error.fault === 'too-slow') seat.replace(thread);
         job.outcome.reject(error);
-      } else if (closed || job.retried) {
-        job.outcome.reject(closed ? closedError() : new PlanningError('lost', 'This operation could not be planned.', { cause: error }));
+      } else if (closed) {
+        job.outcome.reject(closedError());
+      } else if (error instanceof ThreadEndedError && error.outOfMemory) {
+        job.outcome.reject(new PlanningError('too-complex', tooComplex, { cause: error }));
+      } else if (job.retried) {
+        job.outcome.reject(new PlanningError('lost', 'This operation could not be planned.', { cause: error }));
       } else {
         // It need not have been this operation. The seat hears of the end first, and has another thread on its way.
         await thread.ended;

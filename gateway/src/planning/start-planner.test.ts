@@ -5,6 +5,7 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { buildASTSchema, buildSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { pino } from 'pino';
 import { smallSupergraph } from '../supergraph/fixture/small-supergraph.ts';
+import type { Planner } from './planner.ts';
 import { startPlanner } from './start-planner.ts';
 
 const logger = pino({ level: 'silent' });
@@ -23,23 +24,31 @@ function apollo(sdl: string) {
   };
 }
 
-test.each([
-  '{ tasks { title assignee { name tasks { id } } } workers { name } }',
-  'query ($id: ID!, $with: Boolean!) { worker(id: $id) { id tasks @include(if: $with) { title } } }',
-  'query Any($id: ID!) { node(id: $id) { __typename id ... on Task { title assignee { name } } ... on Worker { name } } }',
-  'mutation ($id: ID!) { a: renameWorker(id: $id, name: "A") { name tasks { id } } b: renameWorker(id: $id, name: "B") { name } }',
-  '{ __typename }',
-])('plans as Apollo does: %s', async (operation) => {
-  const { planner } = await startPlanner(small, { logger });
-  expect(await planner.plan(operation)).toEqual(apollo(small).plan(operation));
-  await planner.close();
+describe('an operation over a small graph', () => {
+  let planner: Planner;
+  const asApollo = apollo(small);
+  beforeAll(async () => { ({ planner } = await startPlanner(small, { logger })); });
+  afterAll(() => planner.close());
+
+  test.each([
+    '{ tasks { title assignee { name tasks { id } } } workers { name } }',
+    'query ($id: ID!, $with: Boolean!) { worker(id: $id) { id tasks @include(if: $with) { title } } }',
+    'query Any($id: ID!) { node(id: $id) { __typename id ... on Task { title assignee { name } } ... on Worker { name } } }',
+    'mutation ($id: ID!) { a: renameWorker(id: $id, name: "A") { name tasks { id } } b: renameWorker(id: $id, name: "B") { name } }',
+    '{ __typename }',
+  ])('is planned as Apollo does it: %s', async (operation) => {
+    expect(await planner.plan(operation)).toEqual(asApollo.plan(operation));
+  });
+
+  test('that cannot be planned is told why', async () => {
+    await expect(planner.plan('{ nothing }')).rejects.toMatchObject({ name: 'PlanningError', fault: 'impossible', message: expect.stringContaining('"nothing"') });
+  });
 });
 
 test('says what clients see', async () => {
-  const sdl = smallSupergraph();
-  const { planner, apiSdl } = await startPlanner(sdl, { logger });
+  const { planner, apiSdl } = await startPlanner(small, { logger });
   const print = (text: string) => printSchema(lexicographicSortSchema(buildASTSchema(parse(text), { assumeValid: true })));
-  expect(print(apiSdl)).toBe(printSchema(lexicographicSortSchema(apollo(sdl).schema)));
+  expect(print(apiSdl)).toBe(printSchema(lexicographicSortSchema(apollo(small).schema)));
   expect(apiSdl).not.toContain('join__');
   await planner.close();
 });
@@ -53,21 +62,26 @@ test.each([
   await expect(startPlanner(sdl, { logger })).rejects.toMatchObject({ name: 'OperatorError', message: expect.stringMatching(message) });
 });
 
-test('an operation that cannot be planned is told why', async () => {
-  const { planner } = await startPlanner(small, { logger });
-  await expect(planner.plan('{ nothing }')).rejects.toMatchObject({ name: 'PlanningError', fault: 'impossible', message: expect.stringContaining('"nothing"') });
+/** An operation that doubles as often as this. */
+function bomb(times: number): string {
+  const doubling = Array.from({ length: times }, (_, i) => `fragment F${i} on Worker { a: tasks { assignee { ...F${i + 1} } } b: tasks { assignee { ...F${i + 1} } } }`);
+  return `{ workers { ...F0 } } ${doubling.join(' ')} fragment F${times} on Worker { name }`;
+}
+
+test('an operation that explodes is given up, and the next is planned', async () => {
+  const { planner } = await startPlanner(small, { logger, timeLimitMilliseconds: 1_500 });
+  const answers = await Promise.allSettled([planner.plan(bomb(18)), planner.plan('{ workers { name } }')]);
+  expect(answers).toEqual([
+    { status: 'rejected', reason: expect.objectContaining({ fault: 'too-slow', message: 'Planning this operation took longer than 1500 ms. Ask for less at once.' }) },
+    { status: 'fulfilled', value: expect.objectContaining({ kind: 'QueryPlan' }) },
+  ]);
   await planner.close();
 });
 
-test('an operation that explodes is given up, and the next is planned', async () => {
-  const { planner } = await startPlanner(small, { logger, timeLimitMilliseconds: 300 });
-  const next = (i: number) => `fragment F${i} on Worker { a: tasks { assignee { ...F${i + 1} } } b: tasks { assignee { ...F${i + 1} } } }`;
-  const bomb = `{ workers { ...F0 } } ${Array.from({ length: 18 }, (_, i) => next(i)).join(' ')} fragment F18 on Worker { name }`;
-  const answers = await Promise.allSettled([planner.plan(bomb), planner.plan('{ workers { name } }')]);
-  expect(answers).toEqual([
-    { status: 'rejected', reason: expect.objectContaining({ fault: 'too-slow', message: 'Planning this operation took longer than 300 ms. Ask for less at once.' }) },
-    { status: 'fulfilled', value: expect.objectContaining({ kind: 'QueryPlan' }) },
-  ]);
+test('an operation that needs too much memory is given up at once, and the next is planned', async () => {
+  const { planner } = await startPlanner(small, { logger, maxHeapMegabytes: 32, timeLimitMilliseconds: 60_000 });
+  const answers = await Promise.allSettled([planner.plan(bomb(13)), planner.plan('{ workers { name } }')]);
+  expect(answers).toMatchObject([{ reason: { fault: 'too-complex' } }, { value: { kind: 'QueryPlan' } }]);
   await planner.close();
 });
 

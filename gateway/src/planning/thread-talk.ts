@@ -3,6 +3,11 @@ import type { Worker } from 'node:worker_threads';
 /** A thread is no more; `cause` is the error it broke with, if any. */
 export class ThreadEndedError extends Error {
   override readonly name = 'ThreadEndedError';
+
+  /** Whether it needed more memory than it may have. */
+  get outOfMemory(): boolean {
+    return (this.cause as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  }
 }
 
 /** A conversation with a thread in turns. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { OperatorError } from '@forge/config';
 import { composeInWorker } from './compose-in-worker.ts';
 import type { Graph } from './graphs.ts';
 import { nodeSubgraphName } from './node-schema.ts';
-import { changedSince } from './stamp.ts';
+import { hashSchema, readStamp } from './stamp.ts';
 import type { SubgraphSource } from './subgraph-source.ts';
 import { readSources } from './supergraph-list.ts';
 
@@ -39,19 +40,25 @@ export interface ComposerOptions {
 export function createComposer({ listFile }: ComposerOptions): Composer {
   let remembered: { readonly id: string; readonly sources: readonly SubgraphSource[] } | undefined;
 
-  function known({ id, sdl }: SupergraphInUse, changed: ReadonlySet<string>): readonly SubgraphSource[] {
+  async function known({ id, sdl, subgraphs }: SupergraphInUse, changed: SubgraphChanges): Promise<readonly SubgraphSource[]> {
     if (remembered?.id === id) return remembered.sources;
     if (listFile === undefined || !existsSync(listFile)) return [];
     const sources = readSources(listFile);
-    // Whatever else these files say, composing them would change what nobody asked to be changed.
-    const others = changedSince(sdl, sources.filter(({ name }) => name !== nodeSubgraphName)).filter((name) => name !== nodeSubgraphName && !changed.has(name));
-    if (others.length === 0) return sources;
-    throw new OperatorError(`The supergraph in use was not composed from what ${listFile} lists: ${others.join(', ')} would change too. Send the new schemas of these as well, or a supergraph that is composed.`);
+    const stay = new Set(subgraphs.map(({ name }) => name).filter((name) => name !== nodeSubgraphName && !Object.hasOwn(changed, name)));
+    const stamp = readStamp(sdl);
+    const different: string[] = [];
+    for (const source of sources.filter(({ name }) => stay.has(name))) {
+      if (hashSchema(source) !== stamp.get(source.name)) different.push(source.name);
+      await breathe();
+    }
+    // Composing them would change what nobody asked to be changed.
+    if (different.length > 0) throw new OperatorError(`The supergraph in use was not composed from what ${listFile} lists: ${different.join(', ')} would change too. Send the new schemas of these as well, or a supergraph that is composed.`);
+    return sources;
   }
 
   return {
     async compose(changes, inUse) {
-      const sources = merge(changes, inUse, allGiven(changes, inUse) ? [] : known(inUse, new Set(Object.keys(changes))));
+      const sources = merge(changes, inUse, allGiven(changes, inUse) ? [] : await known(inUse, changes));
       return { sources, sdl: await composeInWorker(sources) };
     },
     remember(id, sources) {

@@ -66,7 +66,7 @@ test('a file behind a folder that is swapped by a symbolic link, as Kubernetes m
 });
 
 test('a file that is written bit by bit is believed when it is whole', async () => {
-  const { told, until } = await watching({ settleMilliseconds: 100 });
+  const { told, until } = await watching({ settleMilliseconds: 300 });
   for (const text of ['', 't', 'tw', 'two']) {
     writeFileSync(file, text);
     await pause(20);
