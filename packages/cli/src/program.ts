@@ -28,7 +28,7 @@ export function createProgram(forge: Forge): Command {
     .addCommand(dbCommand(forge))
     .addCommand(newCommand(forge))
     .addCommand(checkCommand(forge))
-    .addCommand(simulateCommand())
+    .addCommand(simulateCommand(forge))
     .addCommand(verifyCommand(forge))
     .addCommand(eventsCommand(forge))
     .addCommand(retentionCommand(forge))

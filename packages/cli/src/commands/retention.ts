@@ -1,11 +1,12 @@
 import { OperatorError } from '@forge/config';
 import { withSecretKeys } from '@forge/database';
 import type { Subgraph } from '@forge/subgraph-kit';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { pino } from 'pino';
 import type { Forge } from '../forge.ts';
 import { openPlatform, startSubgraphs } from '../platform.ts';
 import { table } from '../table.ts';
+import { timeArgument } from '../time-argument.ts';
 
 interface Options {
   readonly at: Date;
@@ -16,7 +17,7 @@ interface Options {
 export function retentionCommand(forge: Forge): Command {
   return new Command('retention')
     .description('remove what is too old to be kept, in every domain, as the jobs of each do by themselves')
-    .option('--at <time>', 'as if it were this time, such as 2027-01-01T00:00Z', time)
+    .option('--at <time>', 'as if it were this time, such as 2027-01-01T00:00Z', timeArgument)
     .option('--dry-run', 'say what would go, and remove nothing', false)
     .action(async ({ at = new Date(), dryRun }: Partial<Options> & { dryRun: boolean }) => {
       const asked = new AbortController();
@@ -58,13 +59,4 @@ export async function retain(subgraphs: readonly Pick<Subgraph, 'name' | 'retent
 
 function took(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.ceil(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** Strictly ISO 8601 with a zone; JavaScript alone would take much else, and turn 30 February into March. */
-function time(text: string): Date {
-  const [, day] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
-  const at = new Date(text);
-  const isDay = day !== undefined && !Number.isNaN(at.getTime()) && new Date(`${day}T00:00Z`).toISOString().startsWith(day);
-  if (!isDay) throw new InvalidArgumentError('Give a time with its zone, such as 2027-01-01T00:00Z.');
-  return at;
 }

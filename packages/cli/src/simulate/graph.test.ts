@@ -9,12 +9,14 @@ type Reply = (response: ServerResponse) => void;
 
 let server: Server;
 let bodies: string[];
+let authorizations: (string | undefined)[];
 let replies: Reply[];
 let tally: Tally;
 beforeEach(async () => {
-  [bodies, replies, tally] = [[], [], startTally()];
+  [bodies, authorizations, replies, tally] = [[], [], [], startTally()];
   server = createServer((request, response) => {
     let body = '';
+    authorizations.push(request.headers.authorization);
     request.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => {
       bodies.push(body);
       (replies.shift() ?? data({ ok: true }))(response);
@@ -58,6 +60,12 @@ test.each<[string, Reply]>([
   replies = [reply];
   await expect(graph().ask('{ ok }')).rejects.toThrow(GraphError);
   expect(bodies).toHaveLength(1);
+});
+
+test('it shows its key when it has one', async () => {
+  await graph({ key: 'forge_sk_x' }).ask('{ ok }');
+  await graph().ask('{ ok }');
+  expect(authorizations).toEqual(['Bearer forge_sk_x', undefined]);
 });
 
 test('answers to mutations are thrown away as often as was said, after they were carried out; those to queries never', async () => {

@@ -13,6 +13,8 @@ export interface Graph {
 
 export interface GraphOptions {
   readonly url: string;
+  /** The API key or token it shows; none unless given. */
+  readonly key?: string | undefined;
   readonly random: Random;
   readonly tally: Tally;
   /** The share of mutations whose answer is thrown away, though they were carried out. */
@@ -37,14 +39,15 @@ const firstWait = 50;
 const longestWait = 5_000;
 const passing = new Set(['SUBGRAPH_UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR']);
 
-export function connectGraph({ url, random, tally, drop, signal, patienceMilliseconds = 180_000 }: GraphOptions): Graph {
+export function connectGraph({ url, key, random, tally, drop, signal, patienceMilliseconds = 180_000 }: GraphOptions): Graph {
   return {
     async ask<T>(operation: string, variables: object = {}) {
       const body = JSON.stringify({ query: operation, variables });
+      const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
       const started = performance.now();
       for (let tries = 1; ; tries++) {
         try {
-          const data = await askOnce<T>(url, body);
+          const data = await askOnce<T>(url, headers, body);
           if (!operation.trimStart().startsWith('mutation') || !random.chance(drop)) return data;
           tally.dropped++;
         } catch (error) {
@@ -64,8 +67,10 @@ interface Answer<T> {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-async function askOnce<T>(url: string, body: string): Promise<T> {
-  const { status, text } = await post(url, body);
+type Headers = Readonly<Record<string, string>>;
+
+async function askOnce<T>(url: string, headers: Headers, body: string): Promise<T> {
+  const { status, text } = await post(url, headers, body);
   if (status >= 500 || status === 429) throw new Disturbance(`status ${status}`);
   const { data, errors = [] } = parse<T>(text, status);
   const lasting = errors.find(({ extensions }) => !passing.has(extensions?.code ?? ''));
@@ -75,9 +80,9 @@ async function askOnce<T>(url: string, body: string): Promise<T> {
   return data;
 }
 
-async function post(url: string, body: string): Promise<{ status: number; text: string }> {
+async function post(url: string, headers: Headers, body: string): Promise<{ status: number; text: string }> {
   try {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(answerMilliseconds) });
+    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(answerMilliseconds) });
     return { status: response.status, text: await response.text() };
   } catch (error) {
     // fetch puts what went wrong below a message that is always the same.

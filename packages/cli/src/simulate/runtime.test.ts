@@ -17,7 +17,7 @@ const anAttempt = (id: string, of: object = {}) => ({ id, runId: 'run_1', stepId
 function platform(claims: object[][], reports: Record<string, object> = {}, orphans: object[] = []): Graph {
   return {
     async ask<T>(operation: string, variables: { input?: Record<string, unknown> } = {}) {
-      const name = /(claimSteps|reportStep\w+|renewStepLease)\(/.exec(operation)?.[1] ?? 'query';
+      const name = /(claimSteps|reportStep\w+|renewStepLease|recordGatewayHealth)\(/.exec(operation)?.[1] ?? 'query';
       asked.push({ operation: name, input: variables.input ?? {} });
       if (name === 'query') return { stepResults: { nodes: orphans }, stepResult: { status: 'RUNNING' }, workflowRun: null } as T;
       if (name !== 'claimSteps') return { answer: { accepted: true, userErrors: [], ...reports[name] } } as T;
@@ -50,6 +50,11 @@ test('what is claimed is begun and done, with every output, one to five calls, a
   const keys = [...reports().map(({ input }) => input['callbackKey']), ...done.flatMap(({ usage }) => usage.map(({ idempotencyKey }) => idempotencyKey))];
   expect(new Set(keys).size).toBe(keys.length);
   expect(tally).toMatchObject({ stepsClaimed: 2, stepsCompleted: 2, doubled: [] });
+});
+
+test('it says that its gateway is well, once in a while', async () => {
+  await run(platform([[], [], []]));
+  expect(asked.filter(({ operation }) => operation === 'recordGatewayHealth')).toEqual([{ operation: 'recordGatewayHealth', input: { gatewayId: 'gw_1', status: 'HEALTHY' } }]);
 });
 
 test('an attempt that two claims were given is a fault, and is begun once', async () => {

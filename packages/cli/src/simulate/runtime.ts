@@ -2,6 +2,7 @@ import { attemptFields, claimSteps, type Attempt, type UserError } from './attem
 import type { Book } from './book.ts';
 import { outlive } from './outlive.ts';
 import { pause } from './pause.ts';
+import { reportHealth, reportHealthEvery } from './report-health.ts';
 import { count } from './tally.ts';
 import { workOn, type Worker } from './work-on.ts';
 
@@ -25,8 +26,12 @@ const longestWait = 500;
 async function serve(runtime: Runtime, gatewayId: string): Promise<void> {
   const { stopping, random, tally, width } = runtime;
   const [atWork, besides] = [new Set<Promise<void>>(), new Set<Promise<void>>()];
-  let adoptAt = 0;
+  let [adoptAt, healthAt] = [0, 0];
   for (let idle = 0; !stopping.aborted; ) {
+    if (Date.now() >= healthAt) {
+      await outlive(tally, undefined, () => reportHealth(runtime, gatewayId));
+      healthAt = Date.now() + reportHealthEvery;
+    }
     if (Date.now() >= adoptAt) {
       begin(runtime, await outlive(tally, [], () => adopt(runtime, gatewayId)), besides);
       adoptAt = Date.now() + adoptEvery;

@@ -2,7 +2,7 @@ import { OperatorError } from '@forge/config';
 import { createRandom } from '@forge/demo-data';
 import { openBook } from './book.ts';
 import { findWorld, type World } from './find-world.ts';
-import { connectGraph, NoAnswerError } from './graph.ts';
+import { connectGraph, GraphError, NoAnswerError } from './graph.ts';
 import { outlive } from './outlive.ts';
 import { pause } from './pause.ts';
 import { bePeople } from './people.ts';
@@ -13,6 +13,8 @@ import { lineOf, startTally, summaryOf, type Tally } from './tally.ts';
 export interface SimulateOptions {
   /** Of the gateway's GraphQL endpoint. */
   readonly url: string;
+  /** The API key it shows there; none unless given. */
+  readonly key?: string | undefined;
   readonly runtimes: number;
   /** How many times faster than real agents and people. */
   readonly speed: number;
@@ -45,12 +47,12 @@ const graceMilliseconds = 10_000;
 
 /** Agent runtimes, their work and the people around it, outside the platform: nothing but calls of its public graph. */
 export async function simulate(options: SimulateOptions): Promise<Simulated> {
-  const { url, runtimes, speed, seed, fail, drop, people, say, asked } = options;
+  const { url, key, runtimes, speed, seed, fail, drop, people, say, asked } = options;
   const tally = startTally();
   const [stopping, stopped] = [new AbortController(), new AbortController()];
   const clientFor = (i: number) => {
     const random = createRandom(seed * 1_000 + i);
-    return { random, graph: connectGraph({ url, random, tally, drop, signal: stopped.signal }) };
+    return { random, graph: connectGraph({ url, key, random, tally, drop, signal: stopped.signal }) };
   };
   const world = await lookAround(options, tally);
   const { gatewayIds, runnables, modelIds } = world;
@@ -89,10 +91,11 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
   }
 }
 
-async function lookAround({ url, seed, asked }: SimulateOptions, tally: Tally): Promise<World> {
+async function lookAround({ url, key, seed, asked }: SimulateOptions, tally: Tally): Promise<World> {
   try {
-    return await findWorld(connectGraph({ url, random: createRandom(seed), tally, drop: 0, signal: asked, patienceMilliseconds: 15_000 }));
+    return await findWorld(connectGraph({ url, key, random: createRandom(seed), tally, drop: 0, signal: asked, patienceMilliseconds: 15_000 }));
   } catch (error) {
+    if (error instanceof GraphError) throw new OperatorError(`Forge Graph at ${url} refuses: ${error.message}`);
     throw error instanceof NoAnswerError ? new OperatorError(`Forge Graph does not answer at ${url}: ${error.message}`) : error;
   }
 }
