@@ -1,5 +1,5 @@
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
-import { limitError } from './limit-error.ts';
+import { limitError, operationTooLarge } from './limit-error.ts';
 
 export interface ParseLimits {
   readonly maxTokens: number;
@@ -8,7 +8,8 @@ export interface ParseLimits {
 }
 
 /** Five thousand tokens need a third of it; long texts belong in variables. */
-export const defaultMaxLength = 128 * 1024;
+const usualLength = 128 * 1024;
+const charactersPerToken = 20;
 
 // Other than tab, line feed and carriage return: https://spec.graphql.org/October2021/#SourceCharacter
 const controls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/;
@@ -20,14 +21,14 @@ const code = 'GRAPHQL_PARSE_FAILED';
  * Reads a document. Throws a GraphQLError: `GRAPHQL_PARSE_FAILED` with the place of the fault, or `OPERATION_TOO_LARGE` when it
  * has more than `maxTokens` tokens or `maxLength` characters, or brackets so deep in one another that no limit lets them through.
  */
-export function parseDocument(text: string, { maxTokens, maxLength = defaultMaxLength }: ParseLimits): DocumentNode {
+export function parseDocument(text: string, { maxTokens, maxLength = Math.max(usualLength, maxTokens * charactersPerToken) }: ParseLimits): DocumentNode {
   if (text.length > maxLength) throw limitError({ subject, limit: 'length', max: maxLength, found: text.length });
   assertReadable(text);
   try {
     return parse(text, { maxTokens });
   } catch (error) {
     // The parser calls itself for every bracket, and five thousand are more than the stack holds.
-    if (error instanceof RangeError) throw new GraphQLError(`${subject} has too many brackets within one another.`, { extensions: { code: 'OPERATION_TOO_LARGE', limit: 'nesting' } });
+    if (error instanceof RangeError) throw new GraphQLError(`${subject} has too many brackets within one another.`, { extensions: { code: operationTooLarge, limit: 'nesting' } });
     if (!(error instanceof GraphQLError)) throw error;
     if (error.message.includes('tokens. Parsing aborted')) throw limitError({ subject, limit: 'tokens', max: maxTokens, found: maxTokens + 1, orMore: true });
     throw new GraphQLError(error.message, { source: error.source ?? null, positions: error.positions ?? null, extensions: { code } });
