@@ -15,6 +15,7 @@ import type { Caller, KitContext } from './context.ts';
 import { regardOperation } from './regard-operation.ts';
 import { BigIntScalar, DateScalar, DateTime, Decimal, EmailAddress, JSONScalar, URLScalar } from './scalars.ts';
 import { createSqlClient } from './sql-client.ts';
+import { tookTooLong } from './took-too-long.ts';
 
 /** A GraphQL operation as it comes over the wire. */
 export interface SubgraphRequest {
@@ -126,6 +127,10 @@ export function buildSchema(typeDefs: DocumentNode, resolvers: readonly object[]
 function hideInside(formatted: GraphQLFormattedError, original: unknown, logger: Logger): GraphQLFormattedError {
   // Of what is given up nobody hears.
   if (original instanceof GraphQLError || original instanceof Cancelled) return formatted;
+  if (tookTooLong(original)) {
+    logger.warn({ err: original, path: formatted.path }, 'a statement took too long');
+    return { ...formatted, message: 'The subgraph took too long over this.', extensions: { code: 'TIMEOUT' } };
+  }
   logger.error({ err: original, path: formatted.path }, 'a resolver failed');
   return { ...formatted, message: 'The subgraph could not answer this.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
