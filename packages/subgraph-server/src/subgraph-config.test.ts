@@ -36,6 +36,12 @@ test('in development it listens where the supergraph says, and trusts this machi
   expect(readSubgraphConfig('chat', { ...sound, FORGE_JOBS: 'off', FORGE_MIGRATIONS: 'off' }, projectDir)).toMatchObject({ jobs: false, migrations: false });
 });
 
+test('how it is seen from outside is said by the same variables as for the gateway', () => {
+  expect(readSubgraphConfig('chat', sound, projectDir).telemetry).toEqual({});
+  expect(readSubgraphConfig('chat', { ...sound, FORGE_LOG_LEVEL: 'warn', FORGE_METRICS_PORT: '9465' }, projectDir).telemetry).toEqual({ logLevel: 'warn', metrics: { port: 9465 } });
+  expect(faultOf({ FORGE_METRICS_PORT: 'none' })).toContain('FORGE_METRICS_PORT: must be a number');
+});
+
 test('with the key of the gateway it may listen anywhere', () => {
   const env = { ...sound, NODE_ENV: 'production', FORGE_GATEWAY_PUBLIC_KEY: publicKey, HOST: '0.0.0.0', PORT: '80' };
   expect(readSubgraphConfig('chat', env, projectDir)).toMatchObject({ host: '0.0.0.0', port: 80, gatewayKey: publicKey });

@@ -16,3 +16,8 @@ test('subgraphs listen on loopback, each on its port, and have the public key, t
   expect(programs.map(({ name, file }) => [name, file])).toEqual([['chat', '/forge/subgraphs/chat/src/main.ts'], ['budget', '/forge/subgraphs/budget/src/main.ts']]);
   expect(programs[1]?.env).toEqual({ ...secrets, ...urls, HOST: '127.0.0.1', PORT: '20002', DATABASE_URL: 'postgres://db', FORGE_GATEWAY_PUBLIC_KEY: 'public' });
 });
+
+test('each process serves metrics at a port of its own, the gateway at the first', () => {
+  const measured = { ...env, FORGE_METRICS_PORT: '9464' };
+  expect([gatewayProgram('/forge', measured, meeting), ...subgraphPrograms('/forge', measured, meeting)].map(({ env }) => env['FORGE_METRICS_PORT'])).toEqual(['9464', '9465', '9466']);
+});

@@ -28,10 +28,18 @@ export function gatewayProgram(projectDir: string, env: Environment, { host, por
 /** The program of each subgraph; the gateway alone can talk to it, and the others by events. */
 export function subgraphPrograms(projectDir: string, env: Environment, { subgraphPorts, keys }: Meeting): Program[] {
   const urls = urlVariables(subgraphPorts);
-  return [...subgraphPorts].map(([name, port]) => ({
+  return [...subgraphPorts].map(([name, port], i) => ({
     name, file: join(projectDir, 'subgraphs', name, 'src/main.ts'),
-    env: { ...env, ...urls, HOST: '127.0.0.1', PORT: String(port), FORGE_GATEWAY_PUBLIC_KEY: keys.publicKey, FORGE_GATEWAY_PRIVATE_KEY: undefined },
+    env: {
+      ...env, ...urls, HOST: '127.0.0.1', PORT: String(port), FORGE_METRICS_PORT: metricsPort(env, i + 1),
+      FORGE_GATEWAY_PUBLIC_KEY: keys.publicKey, FORGE_GATEWAY_PRIVATE_KEY: undefined,
+    },
   }));
+}
+
+/** Each process serves metrics of its own: the gateway at the port that was asked for, the subgraphs at those after it. */
+function metricsPort({ FORGE_METRICS_PORT: first }: Environment, offset: number): string | undefined {
+  return first && first !== '0' ? String(Number(first) + offset) : first;
 }
 
 function urlVariables(subgraphPorts: ReadonlyMap<string, number>): Record<string, string> {
