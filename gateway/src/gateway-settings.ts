@@ -28,8 +28,8 @@ export interface GatewaySettings {
   readonly maxInFlight: number;
   /** The sites whose pages may ask from a browser; none unless given. */
   readonly corsOrigins: readonly string[];
-  /** How long, when it is asked to close, the gateway still takes requests, for those who have not yet heard of it. */
-  readonly lingerMilliseconds: number;
+  /** The organisation that runs this gateway: its administrators may replace the supergraph by a request. Nobody may unless given. */
+  readonly adminOrgId: string | undefined;
 }
 
 export const defaultSettings: GatewaySettings = {
@@ -48,5 +48,5 @@ export const defaultSettings: GatewaySettings = {
   maxDelayMilliseconds: 1_000,
   maxInFlight: 1_000,
   corsOrigins: [],
-  lingerMilliseconds: 0,
+  adminOrgId: undefined,
 };

@@ -1,10 +1,4 @@
 export { readGatewayConfig, type GatewayConfig } from './config/gateway-config.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
-export { authenticateAsDemo, type Authenticate } from './security/authenticate/authenticate.ts';
-export { composeSupergraph } from './supergraph/compose.ts';
-export { nodeSubgraphName, printNodeSchema } from './supergraph/node-schema.ts';
-export type { SubgraphSource } from './supergraph/subgraph-source.ts';
-export { composeFiles, type ComposedFile } from './supergraph/supergraph-files.ts';
-export { httpTransport, type HttpTransportOptions } from './transport/http-transport.ts';
 export { inProcessTransport } from './transport/in-process-transport.ts';
-export type { Subgraph, SubgraphContext, SubgraphRequest, SubgraphResponse, Transport, Transports } from './transport/transport.ts';
+export type { Transports } from './transport/transport.ts';

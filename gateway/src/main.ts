@@ -1,27 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPrincipalSigner } from '@forge/auth';
-import { readConfig } from '@forge/config';
 import { announceReady, runMain } from '@forge/process';
-import { pino } from 'pino';
-import { z } from 'zod';
+import { startTelemetry } from '@forge/telemetry';
 import { readGatewayConfig } from './config/gateway-config.ts';
+import { readSigningKey } from './config/signing-key.ts';
 import { readSubgraphUrls } from './config/subgraph-urls.ts';
 import { createGateway } from './create-gateway.ts';
-import { loadSupergraph } from './supergraph/load.ts';
-import { nodeSubgraphName } from './supergraph/node-schema.ts';
-import { httpTransport } from './transport/http-transport.ts';
+import { transportsOverHttp } from './transport/transports-over-http.ts';
+
+const folder = join(import.meta.dirname, '..');
 
 // A gateway in a process of its own, its subgraphs over HTTP.
 await runMain(async ({ asked, onStop }) => {
-  const { host, port, ...config } = readGatewayConfig(process.env);
-  const { FORGE_GATEWAY_PRIVATE_KEY } = readConfig(z.object({ FORGE_GATEWAY_PRIVATE_KEY: z.string('is not set; it signs who is asking, for the subgraphs') }), process.env);
-  const supergraphSdl = readFileSync(join(import.meta.dirname, '../supergraph.graphql'), 'utf8');
-  const routingUrls = new Map(loadSupergraph(supergraphSdl).subgraphs.filter(({ name }) => name !== nodeSubgraphName).map(({ name, url }) => [name, url]));
-  const sign = await createPrincipalSigner(FORGE_GATEWAY_PRIVATE_KEY);
-  const transports = Object.fromEntries([...readSubgraphUrls(process.env, routingUrls)].map(([subgraph, url]) => [subgraph, httpTransport(url, { subgraph, sign })]));
+  const { host, port, settings, telemetry: seen, environment, supergraphFile: file = join(folder, 'supergraph.graphql'), ...config } = readGatewayConfig(process.env);
+  const sign = await createPrincipalSigner(readSigningKey(process.env));
+  const transports = transportsOverHttp({ urlOf: readSubgraphUrls(process.env), sign });
+  const telemetry = await startTelemetry(seen, { name: 'forge-gateway', environment });
+  onStop(() => telemetry.stop());
 
-  const gateway = await createGateway({ ...config, supergraphSdl, transports, logger: pino() });
+  const supergraphSdl = readFileSync(file, 'utf8');
+  const { logger, registry } = telemetry;
+  const gateway = await createGateway({
+    ...settings, ...config, supergraphSdl, transports, logger, registry, watched: { file, inUse: supergraphSdl }, listFile: join(folder, 'supergraph.yaml'),
+  });
   onStop(() => gateway.close());
   asked.throwIfAborted();
   const address = `${await gateway.listen({ host, port })}/graphql`;

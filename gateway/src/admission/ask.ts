@@ -14,6 +14,9 @@ import type { Authenticate } from '../security/authenticate/authenticate.ts';
 import type { GraphQLParams } from '../server/graphql-params.ts';
 import type { Lease } from '../supergraph/leases.ts';
 import type { Meter } from './meter.ts';
+import type { OperationNotes } from '../telemetry/operation-record.ts';
+import type { WatchOperation } from '../telemetry/operation-watch.ts';
+import { describeOperation } from '../telemetry/spans.ts';
 import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
 /** A request for an operation, read off HTTP. */
@@ -46,6 +49,7 @@ export interface AskOptions {
   /** Whether anyone may read the schema, or only who has the scope for it. */
   readonly openIntrospection: boolean;
   readonly formatErrors: FormatErrors;
+  readonly watch: WatchOperation;
 }
 
 /** Asks for the cost of an operation in the answer's extensions. */
@@ -53,46 +57,53 @@ const costHeader = 'graphql-cost';
 
 /** The way of a request: who asks, for which operation, whether they may, what it costs; then the answer. */
 export function createAsk(options: AskOptions): Ask {
-  const { authenticate, meter, formatErrors } = options;
+  const { authenticate, meter, formatErrors, watch } = options;
 
-  return async (asked) => {
+  return (asked) => watch(asked, async (notes) => {
     const principal = await authenticate(asked.headers);
+    notes.caller = { orgId: principal.orgId, kind: principal.kind };
     const { release, done } = options.lease();
     const time = startTimeLimit(asked.left, options.timeoutMilliseconds);
     try {
-      return await answer(release, principal, asked, time);
+      return await answer(release, principal, asked, time, notes);
     } finally {
       time.end();
       done();
     }
-  };
+  });
 
-  async function answer(release: Release, principal: Principal, asked: Asked, { signal, deadline }: TimeLimit): Promise<Answered> {
-    const { operation, values } = await understand(release, principal, asked);
+  async function answer(release: Release, principal: Principal, asked: Asked, { signal, deadline }: TimeLimit, notes: OperationNotes): Promise<Answered> {
+    const { operation, values } = await understand(release, principal, asked, notes);
     const metered = await meter.admit(operation, values, principal);
+    notes.cost = metered.estimated;
     const { data, errors } = await answerOperation({
       release, operation, values, grants: release.access.grantsOf(principal.scopes), noIntrospection: introspectionRefusal(principal), variables: asked.params.variables,
       context: { principal, requestId: asked.requestId, signal, deadline, ...(metered.rate && { rate: { ...metered.rate, cost: metered.estimated } }) },
     });
     const bill = metered.settle(data);
+    notes.cost = bill.actual;
+    notes.hasData = data !== null;
+    for (const { extensions } of errors) notes.codes.add(String(extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR'));
     const extensions = asked.headers[costHeader] === undefined ? undefined : { cost: { estimated: bill.estimated, actual: bill.actual } };
     const body = JSON.stringify({ ...(errors.length > 0 && { errors: formatErrors(errors, { operationName: operation.node.name?.value, requestId: asked.requestId }) }), data, ...(extensions && { extensions }) });
     return { body, headers: bill.headers };
   }
 
   /** Who asks for what cannot be understood has used up a point of their rate all the same. */
-  async function understand(release: Release, principal: Principal, asked: Asked) {
+  async function understand(release: Release, principal: Principal, asked: Asked, notes: OperationNotes) {
     try {
-      return read(release, asked);
+      return read(release, asked, notes);
     } catch (error) {
       if (error instanceof Refusal) await meter.charge(principal);
       throw error;
     }
   }
 
-  function read({ documents, supergraph }: Release, { params, mayMutate }: Asked): { readonly operation: PreparedOperation; readonly values: Record<string, unknown> } {
+  function read({ documents, supergraph }: Release, { params, mayMutate }: Asked, notes: OperationNotes): { readonly operation: PreparedOperation; readonly values: Record<string, unknown> } {
     const document = options.resolveDocument(params);
     const operation = documents.operation(document.text, params.operationName);
+    Object.assign(notes, { type: operation.node.operation, name: operation.node.name?.value, trusted: document.trusted });
+    describeOperation(operation.node.operation, operation.node.name?.value);
     if (!mayMutate && operation.node.operation !== 'query') throw refuse('METHOD_NOT_ALLOWED', `A GET cannot carry a ${operation.node.operation}; POST it.`, { status: 405, headers: { allow: 'POST' } });
     const excess = checkVariables(params.variables, options.variableLimits);
     if (excess) throw new Refusal([withCode(excess, 'BAD_REQUEST')]);

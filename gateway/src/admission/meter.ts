@@ -64,7 +64,7 @@ export function createMeter({ maxCost, limiter, logger }: MeterOptions): Meter {
   async function take(key: string, points: number): Promise<RateState | undefined> {
     const rate = await limiter?.take(key, points);
     if (rate?.allowed !== false) return rate;
-    throw refuse('RATE_LIMITED', `This costs ${points} points, and of ${rate.limit} a minute ${rate.remaining} are left. In ${rate.resetSeconds} s there are all of them again.`, { status: 429, headers: rateLimitHeaders(rate) });
+    throw refuse('RATE_LIMITED', `This may cost ${points} points, and of ${rate.limit} a minute ${rate.remaining} are left. In ${rate.resetSeconds} s all of them are there again.`, { status: 429, headers: rateLimitHeaders(rate) });
   }
 }
 

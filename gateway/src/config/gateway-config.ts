@@ -1,27 +1,42 @@
+import { demoOrgId } from '@forge/auth';
 import { readConfig, type Environment } from '@forge/config';
+import { readTelemetry, telemetryVariables, type TelemetryOptions } from '@forge/telemetry';
 import { z } from 'zod';
-import { authenticateAsDemo, type Authenticate } from '../security/authenticate/authenticate.ts';
-
-const schema = z.object({
-  NODE_ENV: z.string().optional(),
-  FORGE_AUTH: z.enum(['dev'], 'the only kind of authentication so far is dev').optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number('must be a number from 0 to 65535').int('must be a whole number').min(0).max(65_535).default(4000),
-}).refine(({ NODE_ENV, FORGE_AUTH }) => NODE_ENV !== 'production' || FORGE_AUTH !== undefined, {
-  path: ['FORGE_AUTH'], message: 'is not set; with NODE_ENV=production nobody is let in unasked, so say how callers prove who they are',
-}).refine(({ NODE_ENV, FORGE_AUTH }) => NODE_ENV !== 'production' || FORGE_AUTH !== 'dev', {
-  path: ['FORGE_AUTH'], message: 'dev makes every caller an administrator; it is not for NODE_ENV=production',
-});
+import type { GatewayOptions } from '../create-gateway.ts';
+import type { GatewaySettings } from '../gateway-settings.ts';
+import type { AuthOptions } from '../security/authenticate/authenticator.ts';
+import { authVariables, readAuth } from './auth-config.ts';
+import { documentVariables, readDocuments } from './document-config.ts';
+import { limitVariables, readLimits } from './limit-config.ts';
+import { serverVariables } from './server-config.ts';
+import { readTransport, transportVariables } from './transport-config.ts';
 
 export interface GatewayConfig {
-  host: string;
-  port: number;
-  authenticate: Authenticate;
-  introspection: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly authenticate: AuthOptions;
+  readonly settings: Partial<GatewaySettings>;
+  readonly rate: GatewayOptions['rate'];
+  readonly telemetry: TelemetryOptions;
+  /** The file of the composed supergraph, in place of the project's own. */
+  readonly supergraphFile: string | undefined;
+  /** NODE_ENV. */
+  readonly environment: string | undefined;
 }
 
 /** What the environment says about the front door; throws an OperatorError that lists every fault. */
 export function readGatewayConfig(env: Environment): GatewayConfig {
-  const config = readConfig(schema, env);
-  return { host: config.HOST, port: config.PORT, authenticate: authenticateAsDemo, introspection: config.NODE_ENV !== 'production' };
+  const config = readConfig(all(serverVariables, authVariables, documentVariables, limitVariables, transportVariables(env), telemetryVariables), env);
+  const limits = readLimits(config);
+  const production = config.NODE_ENV === 'production';
+  return {
+    host: config.HOST, port: config.PORT, authenticate: readAuth(config), telemetry: readTelemetry(config), environment: config.NODE_ENV, supergraphFile: config.FORGE_SUPERGRAPH,
+    settings: { introspection: !production, corsOrigins: config.FORGE_CORS_ORIGINS, adminOrgId: config.FORGE_ADMIN_ORG ?? (production ? undefined : demoOrgId), documents: readDocuments(config), ...limits.settings, ...readTransport(config) },
+    rate: limits.rate,
+  };
+}
+
+/** Several sets of variables as one, so that the faults of all are told at once. */
+function all<A extends z.ZodType, B extends z.ZodType, C extends z.ZodType, D extends z.ZodType, E extends z.ZodType, F extends z.ZodType>(a: A, b: B, c: C, d: D, e: E, f: F) {
+  return z.intersection(z.intersection(z.intersection(a, b), z.intersection(c, d)), z.intersection(e, f));
 }

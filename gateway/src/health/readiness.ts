@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Transports } from '../transport/transport.ts';
+import type { Road } from '../transport/roads.ts';
 
 interface State {
   readonly status: 'ok' | 'unavailable';
@@ -13,14 +13,14 @@ export interface Readiness extends State {
  * Asks every subgraph whether it can answer, each within `timeoutMilliseconds`. Callers at the same moment share one
  * round, so that probing costs the subgraphs no more for being done often.
  */
-export function readinessCheck(transports: Transports, logger: Logger, timeoutMilliseconds: number): () => Promise<Readiness> {
+export function readinessCheck(roads: () => ReadonlyMap<string, Road>, logger: Logger, timeoutMilliseconds: number): () => Promise<Readiness> {
   let round: Promise<Readiness> | undefined;
   return () => (round ??= ask().finally(() => { round = undefined; }));
 
   async function ask(): Promise<Readiness> {
-    const states = await Promise.all(Object.entries(transports).map(async ([subgraph, transport]): Promise<[string, State]> => {
+    const states = await Promise.all([...roads()].map(async ([subgraph, road]): Promise<[string, State]> => {
       try {
-        await transport.health(AbortSignal.timeout(timeoutMilliseconds));
+        await road.health(AbortSignal.timeout(timeoutMilliseconds));
         return [subgraph, { status: 'ok' }];
       } catch (error) {
         logger.warn({ err: error, subgraph }, 'a subgraph is not ready');

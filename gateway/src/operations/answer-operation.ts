@@ -1,10 +1,13 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { introspect } from '../execution/introspect.ts';
+import { locateErrors } from '../execution/locate-errors.ts';
 import { runPlan } from '../execution/run-plan.ts';
 import { shapeResponse } from '../execution/shape-response.ts';
 import type { Release } from '../release.ts';
 import type { Grants } from '../security/access/access-rules.ts';
+import { planSpan } from '../telemetry/spans.ts';
 import type { SubgraphContext } from '../transport/transport.ts';
+import { innerVariables } from './inner-operation.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
 /** An operation that is admitted, ready to be carried out. */
@@ -31,15 +34,16 @@ export async function answerOperation(admitted: Admitted): Promise<Answer> {
   const { release, operation, variables, values, grants, noIntrospection, context } = admitted;
   const variant = operation.variantFor(grants, noIntrospection);
   const { planText } = variant;
-  const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await release.plans.get(planText, planText, context.signal);
-  const run = { fetch: release.fetch, context, variables, withDefaults: values, isOfType: release.isOfType };
+  const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await planSpan(() => release.plans.get(planText, planText, context.signal));
+  const run = { fetch: release.fetch, context, variables: innerVariables(variables), withDefaults: innerVariables(values), isOfType: release.isOfType };
   const gathered = await runPlan(plan, run);
 
   const introspected = operation.introspects && noIntrospection === undefined
     ? await introspect(release.supergraph.apiSchema, release.visibleTo(grants), operation.node, operation.fragments, values)
     : undefined;
-  const { data, errors } = shapeResponse(gathered.data, variant.shape(values), introspected);
-  return { data, errors: explained(data, [...gathered.errors, ...errors]) };
+  const shape = variant.shape(values);
+  const { data, errors } = shapeResponse(gathered.data, shape, introspected);
+  return { data, errors: explained(data, [...locateErrors(gathered.errors, shape, gathered.data), ...errors]) };
 }
 
 /** A reference that leads nowhere is null and no error; but an answer that is nothing at all must say why. */

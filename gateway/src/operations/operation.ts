@@ -1,13 +1,20 @@
 import {
-  getOperationAST, isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode,
+  getOperationAST, isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type FragmentDefinitionNode, type GraphQLCompositeType,
+  type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode,
 } from 'graphql';
 import type { AccessRules, RequirementId } from '../security/access/access-rules.ts';
+import { innerKeys, type InnerKey } from './inner-keys.ts';
+import { innerOperation } from './inner-operation.ts';
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** One operation of a validated document, and what can be known of it before anybody asks it. */
 export interface Operation {
   readonly document: DocumentNode;
   readonly node: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
+  /** The same as it is for the planner and subgraphs, and the keys that fields have there. */
+  readonly inner: { readonly node: OperationDefinitionNode; readonly fragments: Fragments; readonly key: InnerKey };
   /** The variables that its `@skip` and `@include` look at, in alphabetical order. */
   readonly conditions: readonly string[];
   /** Everything that has to hold for all of it to be answered. */
@@ -29,8 +36,8 @@ export function readOperation(schema: GraphQLSchema, access: AccessRules, docume
   visit({ kind: Kind.DOCUMENT, definitions: [node, ...fragments.values()] }, visitWithTypeInfo(typeInfo, {
     Field({ name: { value: name } }) {
       if (name === '__schema' || name === '__type') introspects = true;
-      const parent = typeInfo.getParentType();
-      if (parent) requirements.add(access.field(parent.name, name));
+      // Of an interface's field, what it needs in each object that may stand there.
+      for (const type of objectTypes(schema, typeInfo.getParentType())) requirements.add(access.field(type.name, name));
     },
     SelectionSet() {
       // An object behind an interface needs what its own type needs, whatever is asked of it.
@@ -42,5 +49,13 @@ export function readOperation(schema: GraphQLSchema, access: AccessRules, docume
     },
   }));
   requirements.delete(0);
-  return { document, node, fragments, conditions: [...conditions].sort(), requirements: [...requirements].sort((a, b) => a - b), introspects };
+  const key = innerKeys([node, ...fragments.values()]);
+  const inner = { key, node: innerOperation(node, key), fragments: new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, key)])) };
+  return { document, node, fragments, inner, conditions: [...conditions].sort(), requirements: [...requirements].sort((a, b) => a - b), introspects };
+}
+
+/** The types that objects of a type have. */
+export function objectTypes(schema: GraphQLSchema, type: GraphQLCompositeType | null | undefined): readonly GraphQLObjectType[] {
+  if (!type) return [];
+  return isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
 }

@@ -1,11 +1,11 @@
-import { print, type GraphQLSchema } from 'graphql';
+import { print, type GraphQLCompositeType, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { compileCost, type CostFormula } from '../cost/compile-cost.ts';
 import type { CostModel } from '../cost/cost-model.ts';
 import { compileShape, type Forbidden } from '../execution/compile-shape.ts';
 import type { ObjectShape } from '../execution/shape.ts';
 import type { AccessRules, Grants } from '../security/access/access-rules.ts';
-import type { Operation } from './operation.ts';
+import { objectTypes, type Operation } from './operation.ts';
 import { reduceOperation } from './reduce-operation.ts';
 
 /** What all operations of a release are prepared with. */
@@ -51,13 +51,16 @@ export function prepareOperation(preparation: Preparation, operation: Operation)
 }
 
 function makeVariant({ apiSchema }: Preparation, operation: Operation, forbidden: Forbidden): Variant {
+  const { inner } = operation;
+  // A field of an interface is asked for when some object behind it may show it; the others' do not get into the answer.
+  const isShut = (type: string, field: string) => objectTypes(apiSchema, apiSchema.getType(type) as GraphQLCompositeType).every(({ name }) => forbidden.field(name, field) !== undefined);
   const shapes = new LRUCache<string, ObjectShape>({ max: maxShapes });
-  const asked = reduceOperation(apiSchema, operation.node, operation.fragments, (type, field) => isIntrospection(field) || forbidden.field(type, field) !== undefined);
+  const asked = reduceOperation(apiSchema, inner.node, inner.fragments, (type, field) => isIntrospection(field) || isShut(type, field));
   return {
     planText: asked && print(asked),
     shape(variables) {
       const key = operation.conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
-      const known = shapes.get(key) ?? compileShape({ schema: apiSchema, operation: operation.node, fragments: operation.fragments, conditions: variables, forbidden });
+      const known = shapes.get(key) ?? compileShape({ schema: apiSchema, operation: operation.node, fragments: operation.fragments, innerKey: inner.key, conditions: variables, forbidden });
       shapes.set(key, known);
       return known;
     },

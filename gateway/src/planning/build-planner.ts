@@ -3,10 +3,10 @@ import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { parse } from 'graphql';
 
 // What a supergraph may ask of a router, `for: EXECUTION` or `for: SECURITY`, as far as this one does it. Not `@policy`: nobody here
-// would enforce it; not `@connect`, whose fetches are no subgraph's.
+// would enforce it; not `@context`, which the executor does not carry out; not `@connect`, whose fetches are no subgraph's.
 const features = [
   'core/v0.1', 'core/v0.2', 'join/v0.1', 'join/v0.2', 'join/v0.3', 'join/v0.4', 'join/v0.5', 'tag/v0.1', 'tag/v0.2', 'tag/v0.3',
-  'inaccessible/v0.1', 'inaccessible/v0.2', 'authenticated/v0.1', 'requiresScopes/v0.1', 'cost/v0.1', 'context/v0.1',
+  'inaccessible/v0.1', 'inaccessible/v0.2', 'authenticated/v0.1', 'requiresScopes/v0.1', 'cost/v0.1',
 ];
 
 /** Plans one operation after the other, in the thread that calls it. */

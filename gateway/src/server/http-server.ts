@@ -4,10 +4,13 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { constants } from 'node:zlib';
 import type { Logger } from 'pino';
 import { refusalOf } from '../errors/refusal-of.ts';
+import type { GatewayMetrics } from '../telemetry/gateway-metrics.ts';
+import { countRefusal, refusalReason } from '../telemetry/refusal-reason.ts';
 import { requestId } from './request-id.ts';
 
 export interface HttpServerOptions {
   readonly logger: Logger;
+  readonly metrics: Pick<GatewayMetrics, 'refused'>;
   /** A longer request body is refused with 413. */
   readonly maxBodyBytes: number;
   /** Longer headers, all together, are refused with 431. */
@@ -23,7 +26,7 @@ const compressedFromBytes = 1_024;
 const checkedEveryMilliseconds = 500;
 
 /** An HTTP server without routes: request ids, bounds on what comes in, and errors in the shape of GraphQL's. */
-export function createHttpServer({ logger, maxBodyBytes, maxHeaderBytes, requestTimeoutMilliseconds }: HttpServerOptions): FastifyInstance {
+export function createHttpServer({ logger, metrics, maxBodyBytes, maxHeaderBytes, requestTimeoutMilliseconds }: HttpServerOptions): FastifyInstance {
   const http = fastify({
     bodyLimit: maxBodyBytes, genReqId: requestId, requestIdHeader: false, forceCloseConnections: 'idle', requestTimeout: requestTimeoutMilliseconds,
     http: { maxHeaderSize: maxHeaderBytes, headersTimeout: requestTimeoutMilliseconds, connectionsCheckingInterval: checkedEveryMilliseconds },
@@ -50,9 +53,16 @@ export function createHttpServer({ logger, maxBodyBytes, maxHeaderBytes, request
 
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = refusalOf(error);
-    if (refusal) return reply.code(refusal.status ?? 400).headers(refusal.headers).send({ errors: refusal.errors });
+    if (refusal) {
+      countRefusal(metrics, refusal);
+      return reply.code(refusal.status ?? 400).headers(refusal.headers).send({ errors: refusal.errors });
+    }
     const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(failure(codes[status] ?? 'BAD_REQUEST', error.message));
+    if (status < 500) {
+      const code = codes[status] ?? 'BAD_REQUEST';
+      metrics.refused(refusalReason(code) ?? 'invalid');
+      return reply.code(status).send(failure(code, error.message));
+    }
     logger.error({ err: error, requestId: request.id }, 'a request failed');
     return reply.code(500).send(failure('INTERNAL_SERVER_ERROR', 'Something went wrong inside. The x-request-id of this response finds it in the log.'));
   });

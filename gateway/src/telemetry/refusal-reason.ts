@@ -1,3 +1,6 @@
+import type { Refusal } from '../errors/refusal.ts';
+import type { GatewayMetrics } from './gateway-metrics.ts';
+
 /** What requests are turned away for. */
 export type RefusalReason = 'access' | 'auth' | 'cost' | 'document' | 'invalid' | 'limit' | 'overload' | 'rate';
 
@@ -25,4 +28,9 @@ const reasons: Readonly<Record<string, RefusalReason>> = {
 /** What an error code says something was refused for; undefined when it says nothing of the kind, as for a document that is not registered yet. */
 export function refusalReason(code: string): RefusalReason | undefined {
   return Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+}
+
+/** Takes down a request that was turned away before it was looked at. */
+export function countRefusal(metrics: Pick<GatewayMetrics, 'refused'>, { errors }: Refusal): void {
+  metrics.refused(refusalReason(String(errors[0]?.extensions?.['code'])) ?? 'invalid');
 }

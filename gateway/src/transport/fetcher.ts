@@ -1,13 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
-import { distinctRepresentations, spreadEntities } from './entity-fetch.ts';
-import type { Roads } from './roads.ts';
 import { failureAnswers } from './subgraph-failure.ts';
 import type { Execute, SubgraphContext, SubgraphRequest, SubgraphResponse } from './transport.ts';
 
 export interface FetcherOptions {
   /** The supergraph's: it tells which gaps a subgraph leaves that does not answer. */
   schema: GraphQLSchema;
-  roads: Roads;
+  /** By the subgraph's name. */
+  roads: ReadonlyMap<string, Execute>;
 }
 
 /** Asks one subgraph. Never rejects: no answer is an answer with errors. */
@@ -20,15 +19,9 @@ export function createFetcher({ schema, roads }: FetcherOptions): Fetch {
     try {
       const road = roads.get(subgraph);
       if (!road) throw new Error('no transport leads there');
-      return await askEach(road, request, context);
+      return await road(request, context);
     } catch (error) {
       return failureAnswer(subgraph, request, error);
     }
   };
-}
-
-/** Asks for each entity once. */
-async function askEach(road: Execute, request: SubgraphRequest, context: SubgraphContext): Promise<SubgraphResponse> {
-  const entities = distinctRepresentations(request);
-  return entities ? spreadEntities(entities, await road(entities.request, context)) : road(request, context);
 }

@@ -64,4 +64,8 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/** The transports of subgraphs that stay where they are, by name. */
 export type Transports = Readonly<Record<string, Transport>>;
+
+/** The transport of a subgraph, the same one each time; undefined when there is none. A later supergraph may name others, or other addresses. */
+export type TransportTo = (subgraph: { readonly name: string; readonly url: string }) => Transport | undefined;

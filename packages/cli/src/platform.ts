@@ -30,18 +30,20 @@ async function migrated({ projectDir }: Forge, database: Database, domains: read
 }
 
 /** What all subgraphs of a process are started with. */
-interface PlatformSettings extends Omit<SubgraphSettings, 'databaseUrl' | 'deliver'> {
+interface PlatformSettings extends Omit<SubgraphSettings, 'databaseUrl' | 'deliver' | 'metrics'> {
+  /** Takes down what each of them does. */
+  readonly metrics?: ((subgraph: string) => SubgraphSettings['metrics']) | undefined;
   /** Whether they do anything by themselves, delivering events among it; they do unless this is false. */
   readonly jobs?: boolean;
 }
 
 /** Every subgraph, in this process, each on its own database; events go from one to the other without leaving the process. */
-export async function startSubgraphs(urls: ReadonlyMap<string, string>, { logger, jobs = true, ...settings }: PlatformSettings): Promise<Subgraph[]> {
+export async function startSubgraphs(urls: ReadonlyMap<string, string>, { logger, jobs = true, metrics, ...settings }: PlatformSettings): Promise<Subgraph[]> {
   const { deliver, connect } = deliverInProcess();
   const starts = await Promise.allSettled(Object.entries(subgraphs).map(async ([name, create]) => {
     const databaseUrl = urls.get(name);
     if (!databaseUrl) throw new Error(`the ${name} subgraph has no database`);
-    return create({ ...settings, databaseUrl, logger: logger.child({ subgraph: name }), ...(jobs && { deliver }) });
+    return create({ ...settings, databaseUrl, metrics: metrics?.(name), logger: logger.child({ subgraph: name }), ...(jobs && { deliver }) });
   }));
   const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const failed = starts.find((start) => start.status === 'rejected');
@@ -59,7 +61,12 @@ export function inProcess(subgraphs: readonly Subgraph[]): Transports {
   return Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, inProcessTransport(subgraph)]));
 }
 
+interface FrontFiles extends Pick<Forge, 'projectDir'> {
+  /** In place of the project's own. */
+  readonly supergraphFile?: string | undefined;
+}
+
 /** The gateway in front of them. */
-export function createFront({ projectDir }: Pick<Forge, 'projectDir'>, transports: Transports, options: Omit<GatewayOptions, 'supergraphSdl' | 'transports'>): Promise<Gateway> {
-  return createGateway({ ...options, transports, supergraphSdl: readFileSync(join(projectDir, 'gateway/supergraph.graphql'), 'utf8') });
+export function createFront({ projectDir, supergraphFile = join(projectDir, 'gateway/supergraph.graphql') }: FrontFiles, transports: Transports, options: Omit<GatewayOptions, 'supergraphSdl' | 'transports'>): Promise<Gateway> {
+  return createGateway({ ...options, transports, supergraphSdl: readFileSync(supergraphFile, 'utf8'), listFile: join(projectDir, 'gateway/supergraph.yaml') });
 }

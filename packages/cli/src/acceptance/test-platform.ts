@@ -39,7 +39,7 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
   const subgraphs = await startSubgraphs(urls, { logger, onSql: statements.onSql, env: secretKeys, jobs });
   const gateway = await createFront({ projectDir }, inProcess(subgraphs), {
     authenticate: ({ 'x-principal': principal }) => (typeof principal === 'string' ? (JSON.parse(principal) as Principal) : demoPrincipal),
-    logger,
+    logger, maxDelayMilliseconds: 60_000,
   });
   const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
 

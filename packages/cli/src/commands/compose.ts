@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import { OperatorError } from '@forge/config';
-import { composeFiles, type ComposedFile } from '@forge/gateway';
+import { composeFiles, type ComposedFile } from '@forge/gateway/compose';
 import { buildSchema, readTypeDefs } from '@forge/subgraph-kit';
 import { Command } from 'commander';
 import { listDomains } from '../domains.ts';

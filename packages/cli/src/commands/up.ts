@@ -2,8 +2,8 @@ import { withSecretKeys } from '@forge/database';
 import { seedIfEmpty } from '@forge/demo-data';
 import { readGatewayConfig } from '@forge/gateway';
 import { liveUntilAsked, type Life } from '@forge/process';
+import { startTelemetry, subgraphMetrics } from '@forge/telemetry';
 import { Command, InvalidArgumentError } from 'commander';
-import { pino } from 'pino';
 import type { Forge } from '../forge.ts';
 import { createFront, inProcess, openPlatform, startSubgraphs } from '../platform.ts';
 import { startSplit } from '../split/start-split.ts';
@@ -31,7 +31,7 @@ export function upCommand(forge: Forge): Command {
 
 async function up(forge: Forge, { seed, runs, split }: Options, life: Life): Promise<void> {
   const { asked, onStop } = life;
-  const { host, port, ...config } = readGatewayConfig(forge.env);
+  const { host, port, settings, telemetry: seen, environment, supergraphFile, ...config } = readGatewayConfig(forge.env);
   const { database, urls } = await openPlatform(forge, console.log);
   onStop(() => database.stop());
   asked.throwIfAborted();
@@ -42,11 +42,13 @@ async function up(forge: Forge, { seed, runs, split }: Options, life: Life): Pro
   console.log(`Forge Graph is ready: ${address}`);
 
   async function startTogether(): Promise<string> {
-    const logger = pino({ level: 'warn' });
-    const subgraphs = await startSubgraphs(urls, { logger, env: forge.env });
+    const telemetry = await startTelemetry({ logLevel: 'warn', ...seen }, { name: 'forge', environment });
+    onStop(() => telemetry.stop());
+    const { logger, registry } = telemetry;
+    const subgraphs = await startSubgraphs(urls, { logger, env: forge.env, metrics: registry && subgraphMetrics(registry) });
     onStop(() => Promise.all(subgraphs.map((subgraph) => subgraph.close())));
     asked.throwIfAborted();
-    const gateway = await createFront(forge, inProcess(subgraphs), { ...config, logger });
+    const gateway = await createFront({ ...forge, supergraphFile }, inProcess(subgraphs), { ...settings, ...config, logger, registry });
     onStop(() => gateway.close());
     return `${await gateway.listen({ host, port })}/graphql`;
   }
