@@ -2,8 +2,8 @@ import { mayDo, type Principal } from '@forge/auth';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ResolveDocument } from '../documents/resolve-document.ts';
 import type { FormatErrors } from '../errors/format-error.ts';
+import { codeOf, withCode } from '../errors/with-code.ts';
 import { Refusal, refuse } from '../errors/refusal.ts';
-import { withCode } from '../errors/with-code.ts';
 import { checkVariables } from '../limits/check-variables.ts';
 import type { VariableLimits } from '../limits/shape-limits.ts';
 import { answerOperation } from '../operations/answer-operation.ts';
@@ -83,7 +83,7 @@ export function createAsk(options: AskOptions): Ask {
     const bill = metered.settle(data);
     notes.cost = bill.actual;
     notes.hasData = data !== null;
-    for (const { extensions } of errors) notes.codes.add(String(extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR'));
+    for (const error of errors) notes.codes.add(codeOf(error));
     const extensions = asked.headers[costHeader] === undefined ? undefined : { cost: { estimated: bill.estimated, actual: bill.actual } };
     const body = JSON.stringify({ ...(errors.length > 0 && { errors: formatErrors(errors, { operationName: operation.node.name?.value, requestId: asked.requestId }) }), data, ...(extensions && { extensions }) });
     return { body, headers: bill.headers };

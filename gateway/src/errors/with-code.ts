@@ -5,3 +5,9 @@ export function withCode(error: GraphQLError, code: string): GraphQLFormattedErr
   const { message, locations } = error.toJSON();
   return { message, ...(locations && { locations }), extensions: { ...error.extensions, code: error.extensions['code'] ?? code } };
 }
+
+/** The code of an error; one that has none says no more than that something broke. */
+export function codeOf({ extensions }: GraphQLFormattedError): string {
+  const code = extensions?.['code'];
+  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
+}

@@ -1,11 +1,11 @@
-import { buildSchema, Kind, parse, print, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+import { buildSchema, parse, print, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 import { reduceOperation } from './reduce-operation.ts';
 
 const schema = buildSchema('type Query { worker(id: ID): Worker tasks: [Task] } type Worker { id: ID! pay(year: Int): Int boss: Worker } type Task { id: ID! }');
 
 function without(fields: readonly string[], query: string): string | undefined {
   const { definitions: [operation, ...fragments] } = parse(query) as unknown as { definitions: readonly [OperationDefinitionNode, ...FragmentDefinitionNode[]] };
-  const reduced = reduceOperation(schema, operation, new Map(fragments.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each])), (type, field) => fields.includes(`${type}.${field}`));
+  const reduced = reduceOperation(schema, operation, new Map(fragments.map((each) => [each.name.value, each])), (type, field) => fields.includes(`${type}.${field}`));
   return reduced && print(reduced).replace(/\s+/g, ' ');
 }
 

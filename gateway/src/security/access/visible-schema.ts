@@ -18,14 +18,10 @@ export function visibleSchemas(schema: GraphQLSchema, access: AccessRules): (gra
 function visible(schema: GraphQLSchema, access: AccessRules, grants: Grants): GraphQLSchema {
   let hidden = 0;
   const isOpen = (type: string, field: string) => {
-    const open = grants.allows(access.field(type, field));
-    if (!open) hidden += 1;
-    return open;
+    const allowed = grants.allows(access.field(type, field));
+    if (!allowed) hidden += 1;
+    return allowed;
   };
-  const filtered = filterSchema({ schema, rootFieldFilter: (type, field) => isOpen(type, field ?? ''), fieldFilter: isOpen });
-  if (hidden === 0) return schema;
-  // A type that implements Node is there for whoever reaches it, not because Node is.
-  const pruned = pruneSchema(filtered, { skipPruning: ({ name }) => name === schema.getQueryType()?.name });
-  return pruned;
+  const open = filterSchema({ schema, rootFieldFilter: isOpen, fieldFilter: isOpen });
+  return hidden === 0 ? schema : pruneSchema(open);
 }
-
