@@ -11,6 +11,8 @@ export interface Answer<T> {
 }
 
 export interface TestPlatform {
+  /** Where it answers. */
+  readonly endpoint: string;
   /** The URL of each domain's database. */
   readonly urls: ReadonlyMap<string, string>;
   /** The SQL of all subgraphs together. */
@@ -49,7 +51,7 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
     return (await response.json()) as Answer<T>;
   };
   return {
-    urls, statements, ask,
+    endpoint, urls, statements, ask,
     async data<T>(query: string, variables?: object) {
       const { data, errors } = await ask<T>(query, variables);
       if (errors || !data) throw new Error(JSON.stringify(errors, null, 1));
