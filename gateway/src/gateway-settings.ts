@@ -45,7 +45,7 @@ export const defaultSettings: GatewaySettings = {
   documents: { automatic: true, trusted: undefined, mode: 'off' },
   limitsOf: () => ({}),
   healthTimeoutMilliseconds: 2_000,
-  maxDelayMilliseconds: 1_000,
+  maxDelayMilliseconds: 2_000,
   maxInFlight: 1_000,
   corsOrigins: [],
   adminOrgId: undefined,

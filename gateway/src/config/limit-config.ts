@@ -31,11 +31,13 @@ export const limitVariables = z.object({
   FORGE_MAX_DIRECTIVES: whole(defaultShapeLimits.directives, 0, 10_000),
   FORGE_MAX_COST: whole(defaultSettings.maxCost, 1, mostPoints),
   FORGE_TIMEOUT_MS: whole(defaultSettings.timeoutMilliseconds, 1, 600_000),
+  FORGE_MAX_DELAY_MS: whole(defaultSettings.maxDelayMilliseconds, 50, 600_000),
+  FORGE_MAX_IN_FLIGHT: whole(defaultSettings.maxInFlight, 1, 100_000),
   FORGE_RATE_LIMIT: z.union([z.literal('off'), number(1, mostPoints, rateFault)], rateFault).optional(),
   FORGE_RATE_LIMIT_STORE: z.union([z.literal('memory'), z.url({ protocol: /^postgres(ql)?$/, error: storeFault })], storeFault).default('memory'),
 });
 
-type Limits = Pick<GatewaySettings, 'maxBodyBytes' | 'maxHeaderBytes' | 'maxTokens' | 'shape' | 'variables' | 'maxCost' | 'timeoutMilliseconds'>;
+type Limits = Pick<GatewaySettings, 'maxBodyBytes' | 'maxHeaderBytes' | 'maxTokens' | 'shape' | 'variables' | 'maxCost' | 'timeoutMilliseconds' | 'maxDelayMilliseconds' | 'maxInFlight'>;
 
 /** What limiter to make, if any, and the settings. No operation may cost more than anybody has in a minute: it could never be asked. */
 export function readLimits(values: z.output<typeof limitVariables>): { readonly settings: Limits; readonly rate: Pick<RateLimiterOptions, 'limit' | 'store'> | undefined } {
@@ -52,6 +54,8 @@ export function readLimits(values: z.output<typeof limitVariables>): { readonly 
       variables: { ...defaultVariableLimits, variableBytes: values.FORGE_MAX_VARIABLE_BYTES },
       maxCost: limit === 'off' ? values.FORGE_MAX_COST : Math.min(values.FORGE_MAX_COST, limit),
       timeoutMilliseconds: values.FORGE_TIMEOUT_MS,
+      maxDelayMilliseconds: values.FORGE_MAX_DELAY_MS,
+      maxInFlight: values.FORGE_MAX_IN_FLIGHT,
     },
   };
 }

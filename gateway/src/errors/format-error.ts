@@ -19,7 +19,7 @@ export function createErrorFormatter(logger: Logger): FormatErrors {
 }
 
 /** The error as a client may see it. */
-export function formatError({ message, path, extensions = {} }: GraphQLFormattedError): GraphQLFormattedError {
+function formatError({ message, path, extensions = {} }: GraphQLFormattedError): GraphQLFormattedError {
   const isInside = inside.has(extensions['code']);
   return {
     message: isInside ? 'Something went wrong inside. The x-request-id of this response finds it in the log.' : message,

@@ -16,10 +16,13 @@ export interface SplitPlatform {
   readonly ended: Promise<number | null>;
 }
 
+/** A machine that runs tests is late, and no reason to turn anybody away. */
+const patience = { FORGE_MAX_DELAY_MS: '60000' };
+
 /** `forge up --split` on the PostgreSQL at `databaseUrl`, with little demo data unless told otherwise. */
 export function runSplit(databaseUrl: string, options: readonly string[] = ['--runs', '20'], env: Readonly<Record<string, string>> = {}): SplitPlatform {
   const main = join(import.meta.dirname, '../main.ts');
-  const child = spawn(process.execPath, [main, 'up', '--split', '--port', '0', ...options], { env: { DATABASE_URL: databaseUrl, ...secretKeys, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'up', '--split', '--port', '0', ...options], { env: { DATABASE_URL: databaseUrl, ...secretKeys, ...patience, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'close').then(([code]) => code as number | null);

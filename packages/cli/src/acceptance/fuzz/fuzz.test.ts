@@ -14,6 +14,8 @@ import type { Ids } from './generate-values.ts';
 const [ours, theirs] = organisations;
 const now = new Date('2026-11-23T10:00:00Z');
 const random = createRandom(4_711);
+// Some lists within lists are dearer than anyone may ask for.
+const expected = new Set<string | undefined>(['BAD_USER_INPUT', 'COST_LIMIT_EXCEEDED']);
 const model = readModel(join(import.meta.dirname, '../../../../..'));
 
 let both: TestPlatform;
@@ -101,7 +103,7 @@ test('2,000 operations over another organisation\'s ids answer as if it did not 
     expect({ operation, answer: apart }).toEqual({ operation, answer: here });
     const errors = answers[0]?.errors ?? [];
     if (errors.length === 0) answered++;
-    unexpected.push(...errors.filter(({ extensions }) => extensions?.code !== 'BAD_USER_INPUT').map((error) => ({ operation, error })));
+    unexpected.push(...errors.filter(({ extensions }) => !expected.has(extensions?.code)).map((error) => ({ operation, error })));
   }
   expect(unexpected).toEqual([]);
   expect(answered).toBeGreaterThan(operations.length / 2);
