@@ -1,10 +1,13 @@
 import {
-  isAbstractType, isLeafType, isListType, isNonNullType, isObjectType, Kind, SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef,
-  type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema,
+  isAbstractType, isInterfaceType, isLeafType, isListType, isNonNullType, isObjectType, Kind, SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef,
+  type FieldNode, type FragmentDefinitionNode, type GraphQLAbstractType, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema,
   type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 import { acceptsLeaf } from './leaf.ts';
 import type { AbstractCase, FieldShape, ObjectShape, ValueShape } from './shape.ts';
+
+/** The type of an object, as far as it is known. */
+type ParentType = GraphQLObjectType | GraphQLInterfaceType;
 
 /** Which places of the graph a principal does not get at, and what to tell them. */
 export interface Forbidden {
@@ -18,6 +21,8 @@ export interface ShapeInput {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** The key that a field has in what the subgraphs answer. */
+  innerKey(field: FieldNode): string;
   /** Of the operation's variables, those that conditions look at. */
   readonly conditions: Readonly<Record<string, unknown>>;
   readonly forbidden: Forbidden;
@@ -25,23 +30,26 @@ export interface ShapeInput {
 
 /** Works out the shape of a response (GraphQL specification, CollectFields and MergeSelectionSets, section 6.3), once for all responses of that shape. */
 export function compileShape(input: ShapeInput): ObjectShape {
-  const { schema, operation, fragments, conditions, forbidden } = input;
+  const { schema, operation, fragments, innerKey, conditions, forbidden } = input;
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`the schema has no ${operation.operation} type`);
   return objectShape(root, [operation.selectionSet]);
 
-  function objectShape(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectShape {
+  function objectShape(type: ParentType, sets: readonly SelectionSetNode[]): ObjectShape {
     const byKey = new Map<string, FieldNode[]>();
-    for (const set of sets) collect(type, set.selections, byKey, new Set());
-    return { type: type.name, fields: [...byKey].map(([key, nodes]) => fieldShape(type, key, nodes)) };
+    const seen = new Set<string>();
+    for (const set of sets) collect(type, set.selections, byKey, seen);
+    return { type: isObjectType(type) ? type.name : undefined, fields: [...byKey].map(([key, nodes]) => fieldShape(type, key, nodes as [FieldNode])) };
   }
 
-  function collect(type: GraphQLObjectType, selections: readonly SelectionNode[], byKey: Map<string, FieldNode[]>, seen: Set<string>): void {
+  function collect(type: ParentType, selections: readonly SelectionNode[], byKey: Map<string, FieldNode[]>, seen: Set<string>): void {
     for (const selection of selections) {
       if (!isIncluded(selection, conditions)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = (selection.alias ?? selection.name).value;
-        byKey.set(key, [...(byKey.get(key) ?? []), selection]);
+        const known = byKey.get(key);
+        if (known) known.push(selection);
+        else byKey.set(key, [selection]);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         if (applies(type, selection.typeCondition?.name.value)) collect(type, selection.selectionSet.selections, byKey, seen);
       } else {
@@ -53,13 +61,21 @@ export function compileShape(input: ShapeInput): ObjectShape {
     }
   }
 
-  function fieldShape(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldShape {
-    const name = nodes[0]?.name.value ?? '';
-    if (name === TypeNameMetaFieldDef.name) return { key, forbidden: undefined, value: { kind: 'nonNull', of: { kind: 'typename' } } };
-    if (parent === schema.getQueryType() && (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name)) return { key, forbidden: forbidden.field(parent.name, name), value: { kind: 'introspection' } };
+  function fieldShape(parent: ParentType, key: string, nodes: readonly [FieldNode, ...FieldNode[]]): FieldShape {
+    const [first] = nodes;
+    const name = first.name.value;
+    const known = { key, from: innerKey(first), forbidden: refusalOf(parent, name) };
+    if (name === TypeNameMetaFieldDef.name) return { ...known, value: { kind: 'nonNull', of: { kind: 'typename' } } };
+    if (parent === schema.getQueryType() && (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name)) return { ...known, value: { kind: 'introspection' } };
     const field = parent.getFields()[name];
     if (!field) throw new Error(`${parent.name} has no field ${name}`);
-    return { key, forbidden: forbidden.field(parent.name, name), value: valueShape(field.type, nodes.flatMap(({ selectionSet }) => selectionSet ?? [])) };
+    return { ...known, value: valueShape(field.type, nodes.flatMap(({ selectionSet }) => selectionSet ?? [])) };
+  }
+
+  /** Of an object that may be of several types, none may be refused. */
+  function refusalOf(parent: ParentType, field: string): string | undefined {
+    if (isObjectType(parent)) return forbidden.field(parent.name, field);
+    return firstOf(schema.getPossibleTypes(parent), ({ name }) => forbidden.node(name) ?? forbidden.field(name, field));
   }
 
   function valueShape(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): ValueShape {
@@ -69,10 +85,12 @@ export function compileShape(input: ShapeInput): ObjectShape {
     return isObjectType(type) ? { kind: 'object', shape: objectShape(type, sets) } : abstractShape(type, sets);
   }
 
-  function abstractShape(abstract: GraphQLCompositeType, sets: readonly SelectionSetNode[]): ValueShape {
+  function abstractShape(abstract: GraphQLAbstractType, sets: readonly SelectionSetNode[]): ValueShape {
     const known = new Map<string, AbstractCase>();
     return {
       kind: 'abstract',
+      type: abstract.name,
+      typeNames: schema.getPossibleTypes(abstract).map(({ name }) => name),
       shapeOf(typeName) {
         if (!known.has(typeName)) known.set(typeName, caseOf(typeName));
         return known.get(typeName);
@@ -81,17 +99,26 @@ export function compileShape(input: ShapeInput): ObjectShape {
 
     function caseOf(typeName: string): AbstractCase {
       const type = schema.getType(typeName);
-      if (!isObjectType(type) || !isAbstractType(abstract) || !schema.isSubType(abstract, type)) return undefined;
-      const message = forbidden.node(typeName);
+      if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
+      if (type !== abstract && !schema.isSubType(abstract, type)) return undefined;
+      const message = isObjectType(type) ? forbidden.node(typeName) : undefined;
       return message === undefined ? objectShape(type, sets) : { forbidden: message };
     }
   }
 
-  function applies(type: GraphQLObjectType, condition: string | undefined): boolean {
+  function applies(type: ParentType, condition: string | undefined): boolean {
     if (condition === undefined || condition === type.name) return true;
     const wanted = schema.getType(condition);
     return isAbstractType(wanted) && schema.isSubType(wanted, type);
   }
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Whether `@skip` and `@include` leave a selection in, given the values of the variables they look at. */

@@ -6,31 +6,36 @@ export type PlanPath = readonly (string | number)[];
 /** Where something stands in the response, with the index in each list. */
 export type ResponsePath = readonly (string | number)[];
 
-/** The objects at a path of the plan; what is null or missing on the way has none. */
+/** The objects at a path of the plan, each once, however many places show it; what is null or missing on the way has none. */
 export function objectsAt(root: JsonObject, path: PlanPath): JsonObject[] {
-  let values: unknown[] = [root];
-  for (const step of path) {
-    values = step === '@'
-      ? values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : []))
-      : values.map((value) => (isJsonObject(value) ? own(value, String(step)) : undefined));
-  }
-  return values.flat(Infinity).filter(isJsonObject);
+  const found = new Set<JsonObject>();
+  collect(root, path, 0, found);
+  return [...found];
 }
 
-/** The paths of the objects that `objectsAt` finds, in the same order: worked out only when there is an error to place. */
-export function pathsOf(root: JsonObject, path: PlanPath): ResponsePath[] {
-  const found: ResponsePath[] = [];
-  collect(root, path, [], found);
-  return found;
-}
-
-function collect(value: unknown, path: PlanPath, at: ResponsePath, found: ResponsePath[]): void {
+function collect(value: unknown, path: PlanPath, depth: number, found: Set<JsonObject>): void {
+  const step = path[depth];
   if (Array.isArray(value)) {
-    const rest = path[0] === '@' ? path.slice(1) : path;
-    value.forEach((item, i) => collect(item, rest, [...at, i], found));
+    for (const item of value) collect(item, path, step === '@' ? depth + 1 : depth, found);
   } else if (isJsonObject(value)) {
-    const [step, ...rest] = path;
-    if (step === undefined) found.push(at);
-    else if (step !== '@') collect(own(value, String(step)), rest, [...at, step], found);
+    if (step === undefined) found.add(value);
+    else if (step !== '@') collect(own(value, String(step)), path, depth + 1, found);
+  }
+}
+
+/** Every place of the objects at a path of the plan: worked out only when there is an error to place. */
+export function placesOf(root: JsonObject, path: PlanPath): ReadonlyMap<JsonObject, readonly ResponsePath[]> {
+  const places = new Map<JsonObject, ResponsePath[]>();
+  locate(root, path, [], places);
+  return places;
+}
+
+function locate(value: unknown, path: PlanPath, at: ResponsePath, places: Map<JsonObject, ResponsePath[]>): void {
+  const [step, ...rest] = path;
+  if (Array.isArray(value)) {
+    value.forEach((item, i) => locate(item, step === '@' ? rest : path, [...at, i], places));
+  } else if (isJsonObject(value)) {
+    if (step === undefined) places.set(value, [...(places.get(value) ?? []), at]);
+    else if (step !== '@') locate(own(value, String(step)), rest, [...at, step], places);
   }
 }

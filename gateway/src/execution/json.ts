@@ -5,9 +5,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own property: a key such as `constructor` may come from a client's alias. */
+/** An own property: `constructor` may be a field's name. What is a function is not JSON, so it is inherited. */
 export function own(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+  if (key === '__proto__') return Object.getOwnPropertyDescriptor(object, key)?.value;
+  const value = object[key];
+  return typeof value === 'function' ? undefined : value;
 }
 
 /** Sets an own property, `__proto__` too. */

@@ -7,29 +7,29 @@ import type { IsOfType } from './types.ts';
 /** What a fetch of entities sends: each representation once. */
 export interface Representations {
   readonly distinct: readonly JsonObject[];
-  /** For each of `distinct`, which of the entities it stands for, by their positions. */
-  readonly positions: readonly (readonly number[])[];
+  /** For each of `distinct`, the entities it stands for. */
+  readonly entities: readonly (readonly JsonObject[])[];
 }
 
 /** The representations of entities (Apollo Federation subgraph specification, `_entities`); an entity that lacks a part of its key has none. */
-export function representationsOf(entities: readonly JsonObject[], { requires = [], inputRewrites }: FetchNode, isOfType: IsOfType): Representations {
+export function representationsOf(objects: readonly JsonObject[], { requires = [], inputRewrites }: FetchNode, isOfType: IsOfType): Representations {
   const known = new Map<string, number>();
   const distinct: JsonObject[] = [];
-  const positions: number[][] = [];
-  entities.forEach((entity, position) => {
-    const representation = select(entity, requires, isOfType);
-    if (representation?.['__typename'] === undefined) return;
+  const entities: JsonObject[][] = [];
+  for (const object of objects) {
+    const representation = select(object, requires, isOfType);
+    if (representation?.['__typename'] === undefined) continue;
     applyRewrites(inputRewrites, representation, isOfType);
     const key = JSON.stringify(representation);
     const existing = known.get(key);
-    if (existing !== undefined) positions[existing]?.push(position);
+    if (existing !== undefined) entities[existing]?.push(object);
     else {
       known.set(key, distinct.length);
       distinct.push(representation);
-      positions.push([position]);
+      entities.push([object]);
     }
-  });
-  return { distinct, positions };
+  }
+  return { distinct, entities };
 }
 
 /** The part of an object that `selections` name; null when one of them is missing. */

@@ -40,7 +40,7 @@ test('an error at an entity is an error at each place that shows it, past the nu
 
 test('an answer with another number of entities is a fault at each place', async () => {
   const { errors } = await run(both, { tasks, workers: { data: { _entities: [{ name: 'Ada' }] } } });
-  expect(errors.map(({ path }) => path?.join('.'))).toEqual(['tasks.0.assignee', 'tasks.2.assignee', 'tasks.4.assignee']);
+  expect(errors.map(({ path }) => path?.join('.'))).toEqual(['tasks.0.assignee', 'tasks.4.assignee', 'tasks.2.assignee']);
 });
 
 test('nobody is asked for entities when there are none', async () => {

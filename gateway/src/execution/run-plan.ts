@@ -1,10 +1,11 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Fetch } from '../transport/fetcher.ts';
-import type { SubgraphContext, SubgraphResponse } from '../transport/transport.ts';
-import { objectsAt, pathsOf, type PlanPath, type ResponsePath } from './entities.ts';
+import type { SubgraphContext } from '../transport/transport.ts';
+import { objectsAt, placesOf, type PlanPath, type ResponsePath } from './entities.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 import { mergeInto } from './merge.ts';
+import { readResponse } from './read-response.ts';
 import { representationsOf } from './representations.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { IsOfType } from './types.ts';
@@ -54,52 +55,65 @@ async function fetchRoot(node: FetchNode, path: PlanPath, run: PlanRun, { data, 
   const targets = objectsAt(data, path);
   if (targets.length === 0) return;
   const response = await send(node, variablesOf(node, run), run);
-  for (const error of response.errors ?? []) errors.push(placed(error, error.path && [...path.filter((step) => step !== '@'), ...keysOf(node, error.path)]));
+  const places = lazily(() => placesOf(data, path));
+  for (const error of response.errors) errors.push(...(error.path ? spread(node, error, error.path, targets, places) : [error]));
   if (!response.data) return;
   applyRewrites(node.outputRewrites, response.data, run.isOfType);
   for (const target of targets) mergeInto(target, response.data);
 }
 
 async function fetchEntities(node: FetchNode, path: PlanPath, run: PlanRun, { data, errors }: Gathered): Promise<void> {
-  const entities = objectsAt(data, path);
-  const { distinct, positions } = representationsOf(entities, node, run.isOfType);
+  const { distinct, entities } = representationsOf(objectsAt(data, path), node, run.isOfType);
   if (distinct.length === 0) return;
-  // Worked out before the fetch: others merge into the same data meanwhile, but never into lists that are there already.
-  const paths = lazily(() => pathsOf(data, path));
   const response = await send(node, { ...variablesOf(node, run), representations: distinct }, run);
-  for (const error of response.errors ?? []) errors.push(...spread(node, error, positions, paths));
+  const places = lazily(() => placesOf(data, path));
+  for (const error of response.errors) {
+    const [, index, ...rest] = error.path ?? [];
+    // One that is not about an entity is about all.
+    errors.push(...(typeof index === 'number' ? spread(node, error, rest, entities[index] ?? [], places) : spread(node, error, [], entities.flat(), places)));
+  }
 
   const received = response.data?.['_entities'];
   if (received === undefined || received === null) return;
   if (!Array.isArray(received) || received.length !== distinct.length) {
-    errors.push(...paths().map((path) => ({ message: `${node.serviceName} did not answer one entity for each representation`, path, extensions: { code: 'INTERNAL_SERVER_ERROR' } })));
+    const fault = { message: `${node.serviceName} did not answer one entity for each representation`, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+    errors.push(...spread(node, fault, [], entities.flat(), places));
     return;
   }
   received.forEach((entity: unknown, i) => {
     if (!isJsonObject(entity)) return;
     applyRewrites(node.outputRewrites, entity, run.isOfType);
-    for (const position of positions[i] ?? []) mergeInto(entities[position] as JsonObject, entity);
+    const targets = entities[i] ?? [];
+    if (targets.some((target) => knowsBetter(target, entity, run.isOfType))) delete entity['__typename'];
+    for (const target of targets) mergeInto(target, entity);
   });
 }
 
-function send(node: FetchNode, variables: JsonObject, { fetch, context }: PlanRun): Promise<SubgraphResponse> {
+/** To a subgraph an interface may be one type, its `@interfaceObject`; which type the object has stays with who knows. */
+function knowsBetter({ __typename: known }: JsonObject, entity: JsonObject, isOfType: IsOfType): boolean {
+  return entity['__typename'] !== undefined && typeof known === 'string' && !isOfType(entity, known);
+}
+
+async function send(node: FetchNode, variables: JsonObject, { fetch, context }: PlanRun): Promise<ReturnType<typeof readResponse>> {
   const { serviceName, operation: query, operationName, operationKind } = node;
-  return fetch(serviceName, { query, variables, kind: operationKind === 'mutation' ? 'mutation' : 'query', ...(operationName && { operationName }) }, context);
+  return readResponse(await fetch(serviceName, { query, variables, kind: operationKind === 'mutation' ? 'mutation' : 'query', ...(operationName && { operationName }) }, context));
 }
 
 function variablesOf({ variableUsages = [] }: FetchNode, { variables }: PlanRun): JsonObject {
   return Object.fromEntries(variableUsages.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
 }
 
-/** An error at one of the entities that were sent is an error at each place that shows it. */
-function spread(node: FetchNode, error: GraphQLFormattedError, positions: readonly (readonly number[])[], paths: () => readonly ResponsePath[]): GraphQLFormattedError[] {
-  const [, index, ...rest] = error.path ?? [];
-  if (typeof index !== 'number') return [placed(error, undefined)];
-  return (positions[index] ?? []).map((position) => placed(error, [...(paths()[position] ?? []), ...keysOf(node, rest)]));
+type Places = () => ReturnType<typeof placesOf>;
+
+/** An error at `path` of an object is an error at each place that shows it; one that no place shows any longer has none. */
+function spread(node: FetchNode, error: GraphQLFormattedError, path: ResponsePath, objects: readonly JsonObject[], places: Places): GraphQLFormattedError[] {
+  const keys = keysOf(node, path);
+  const found = objects.flatMap((object) => places().get(object) ?? []);
+  return found.length > 0 ? found.map((place) => ({ ...error, path: [...place, ...keys] })) : [unplaced(error)];
 }
 
-function placed({ path: _, ...error }: GraphQLFormattedError, path: ResponsePath | undefined): GraphQLFormattedError {
-  return path ? { ...error, path } : error;
+function unplaced({ path: _, ...error }: GraphQLFormattedError): GraphQLFormattedError {
+  return error;
 }
 
 /** Where two selections do not go together the planner gives one an alias, which its rewrites take back from data; here from paths. */

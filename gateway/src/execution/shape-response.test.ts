@@ -15,7 +15,7 @@ function shaped(query: string, gathered: Record<string, unknown>, { conditions =
   const document = parse(query);
   const [operation] = document.definitions as [OperationDefinitionNode];
   const fragments = new Map(document.definitions.filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each]));
-  return shapeResponse(gathered, compileShape({ schema, operation, fragments, conditions, forbidden }));
+  return shapeResponse(gathered, compileShape({ schema, operation, fragments, innerKey: ({ alias, name }) => (alias ?? name).value, conditions, forbidden }));
 }
 
 const ada = { __typename: 'Worker', id: 'w1', name: 'Ada', mood: 'GOOD', boss: null, tags: ['a'] };

@@ -1,13 +1,15 @@
 /** The shape of a response, for one operation and one set of values of the variables that its `@skip` and `@include` look at. */
 export interface ObjectShape {
-  /** The object type. */
-  readonly type: string;
+  /** The object type; undefined for an object of which only an interface is known, as a subgraph has it that calls that an `@interfaceObject`. */
+  readonly type: string | undefined;
   readonly fields: readonly FieldShape[];
 }
 
 export interface FieldShape {
   /** The response key: its alias or name. */
   readonly key: string;
+  /** The key that it has in what the subgraphs answer. */
+  readonly from: string;
   /** Why this principal gets null for it, if so. */
   readonly forbidden: string | undefined;
   readonly value: ValueShape;
@@ -19,8 +21,8 @@ export type ValueShape =
   | { readonly kind: 'list'; readonly of: ValueShape }
   | { readonly kind: 'leaf'; readonly accepts: (value: unknown) => boolean }
   | { readonly kind: 'object'; readonly shape: ObjectShape }
-  /** Of an interface or union: the shape depends on `__typename`. */
-  | { readonly kind: 'abstract'; readonly shapeOf: (typeName: string) => AbstractCase }
+  /** Of an interface or union, `type`: the shape depends on `__typename`. */
+  | { readonly kind: 'abstract'; readonly type: string; readonly typeNames: readonly string[]; readonly shapeOf: (typeName: string) => AbstractCase }
   /** `__typename`. */
   | { readonly kind: 'typename' }
   /** `__schema` and `__type`, whose answer is there already. */

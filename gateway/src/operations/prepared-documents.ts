@@ -1,4 +1,4 @@
-import { GraphQLError, specifiedRules, validate, type DocumentNode } from 'graphql';
+import { GraphQLError, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Refusal, refuse } from '../errors/refusal.ts';
 import { withCode } from '../errors/with-code.ts';
@@ -7,6 +7,7 @@ import { parseDocument, type ParseLimits } from '../limits/parse-document.ts';
 import type { ShapeLimits } from '../limits/shape-limits.ts';
 import { readOperation } from './operation.ts';
 import { prepareOperation, type Preparation, type PreparedOperation } from './prepared-operation.ts';
+import { validateDocument } from './validate-document.ts';
 
 /** The documents that have been asked for lately, each parsed, checked and validated once. */
 export interface PreparedDocuments {
@@ -18,35 +19,42 @@ export interface DocumentLimits extends ParseLimits {
   readonly shape: ShapeLimits;
 }
 
-type Outcome = { readonly document: DocumentNode; readonly operations: Map<string, PreparedOperation> } | { readonly refusal: Refusal };
+interface Checked {
+  readonly document: DocumentNode;
+  readonly operations: Map<string, PreparedOperation>;
+}
 
 // Of UTF-16 code units; what is made of a document takes some twenty times as much memory.
 const maxKept = 8 * 1024 * 1024;
-// A page of faults is enough; each costs time.
-const maxFaults = 20;
+// Apart from the others, which a flood of nonsense must not drive out.
+const maxKeptRefusals = 512 * 1024;
 
 export function createPreparedDocuments(preparation: Preparation, limits: DocumentLimits): PreparedDocuments {
-  const outcomes = new LRUCache<string, Outcome>({ maxSize: maxKept, sizeCalculation: (_, { length }) => length });
+  const sizeCalculation = (_: unknown, { length }: string) => length;
+  const documents = new LRUCache<string, Checked>({ maxSize: maxKept, sizeCalculation });
+  const refusals = new LRUCache<string, Refusal>({ maxSize: maxKeptRefusals, sizeCalculation });
 
   return {
     operation(text, operationName) {
-      const outcome = outcomes.get(text) ?? outcomeOf(text);
-      outcomes.set(text, outcome);
-      if ('refusal' in outcome) throw outcome.refusal;
+      const { document, operations } = documents.get(text) ?? check(text);
       const key = operationName ?? '';
-      const known = outcome.operations.get(key) ?? prepared(outcome.document, operationName);
-      outcome.operations.set(key, known);
+      const known = operations.get(key) ?? prepared(document, operationName);
+      operations.set(key, known);
       return known;
     },
   };
 
-  function outcomeOf(text: string): Outcome {
+  function check(text: string): Checked {
+    const refused = refusals.get(text);
+    if (refused) throw refused;
     try {
-      return { document: checked(text), operations: new Map() };
+      const checkedNow = { document: checked(text), operations: new Map<string, PreparedOperation>() };
+      documents.set(text, checkedNow);
+      return checkedNow;
     } catch (error) {
-      if (error instanceof Refusal) return { refusal: error };
-      if (error instanceof GraphQLError) return { refusal: new Refusal([withCode(error, 'GRAPHQL_PARSE_FAILED')]) };
-      throw error;
+      const refusal = error instanceof GraphQLError ? new Refusal([withCode(error, 'GRAPHQL_PARSE_FAILED')]) : error;
+      if (refusal instanceof Refusal) refusals.set(text, refusal);
+      throw refusal;
     }
   }
 
@@ -54,13 +62,15 @@ export function createPreparedDocuments(preparation: Preparation, limits: Docume
     const document = parseDocument(text, limits);
     const excesses = checkShape(document, limits.shape);
     if (excesses.length > 0) throw new Refusal(excesses.map((excess) => withCode(excess, 'OPERATION_TOO_LARGE')));
-    const faults = validate(preparation.apiSchema, document, specifiedRules, { maxErrors: maxFaults });
+    const faults = validateDocument(preparation.apiSchema, document);
     if (faults.length > 0) throw new Refusal(faults.map((fault) => withCode(fault, 'GRAPHQL_VALIDATION_FAILED')));
     return document;
   }
 
   function prepared(document: DocumentNode, operationName: string | undefined): PreparedOperation {
     const operation = readOperation(preparation.apiSchema, preparation.access, document, operationName);
+    // Validation lets an operation of a kind that the schema does not have pass.
+    if (operation && !preparation.apiSchema.getRootType(operation.node.operation)) throw refuse('OPERATION_RESOLUTION_FAILURE', `The graph has no ${operation.node.operation}s.`);
     if (operation) return prepareOperation(preparation, operation);
     throw refuse('OPERATION_RESOLUTION_FAILURE', operationName === undefined ? 'The document has several operations; say which by operationName.' : `The document has no operation of the name "${operationName.slice(0, 100)}".`);
   }
