@@ -20,12 +20,12 @@ export function checkVariables(variables: unknown, limits: VariableLimits): Grap
     if (depth > limits.variableDepth) return limitError({ subject, limit: 'variableDepth', max: limits.variableDepth, found: depth, orMore: true });
     if (Object.hasOwn(value, '__proto__')) return refused('have the key __proto__, which is not for data');
 
-    // Not the values before their number is known: those of an object of 100,000 keys take as long as reading its JSON.
     const keys = Array.isArray(value) ? undefined : Object.keys(value);
     values += keys?.length ?? (value as unknown[]).length;
     if (values > limits.variableValues) return limitError({ subject, limit: 'variableValues', max: limits.variableValues, found: values, orMore: true });
     for (const key of keys ?? []) bytes += sizeOf(key) + 1;
-    for (const part of Object.values(value) as unknown[]) {
+    // One by one: to list those of an object of 50,000 keys takes longer than to find them.
+    for (const part of keys ? valuesOf(value, keys) : (value as unknown[])) {
       bytes++;
       if (typeof part === 'object' && part !== null) open.push({ value: part, depth: depth + 1 });
       else bytes += sizeOf(part);
@@ -34,6 +34,10 @@ export function checkVariables(variables: unknown, limits: VariableLimits): Grap
     if (bytes > limits.variableBytes) return limitError({ subject, limit: 'variableBytes', max: limits.variableBytes, found: bytes, orMore: true });
   }
   return undefined;
+}
+
+function* valuesOf(value: object, keys: readonly string[]): Generator<unknown> {
+  for (const key of keys) yield (value as Record<string, unknown>)[key];
 }
 
 /** As JSON, but for what has to be escaped. */

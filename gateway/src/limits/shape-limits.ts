@@ -40,7 +40,7 @@ export const defaultShapeLimits: ShapeLimits = {
   rootFields: 50,
   directives: 50,
   fragmentSpreads: 1_000,
-  fields: 10_000,
+  fields: 2_500,
   repeats: 500,
   nesting: 200,
   introspectionDepth: 3,

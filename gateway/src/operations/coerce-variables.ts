@@ -46,7 +46,7 @@ function refusalOf(faults: readonly GraphQLError[]): Refusal {
 }
 
 function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : '[…]';
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0 ? '{}' : '{…}';
+  if (Array.isArray(value)) return '[…]';
+  if (typeof value === 'object' && value !== null) return '{…}';
   return typeof value === 'string' ? JSON.stringify(value.length > longestShown ? `${value.slice(0, longestShown)}…` : value) : String(value);
 }

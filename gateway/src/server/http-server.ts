@@ -1,11 +1,15 @@
 import fastifyCompress from '@fastify/compress';
 import { endsWithLastAnswer } from '@forge/process';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { constants } from 'node:zlib';
 import type { Logger } from 'pino';
+import { refuse } from '../errors/refusal.ts';
 import { refusalOf } from '../errors/refusal-of.ts';
+import type { VariableLimits } from '../limits/shape-limits.ts';
 import type { GatewayMetrics } from '../telemetry/gateway-metrics.ts';
 import { countRefusal, refusalReason } from '../telemetry/refusal-reason.ts';
+import { answerClientErrors } from './client-errors.ts';
+import { readJson } from './json-body.ts';
 import { requestId } from './request-id.ts';
 
 export interface HttpServerOptions {
@@ -17,6 +21,8 @@ export interface HttpServerOptions {
   readonly maxHeaderBytes: number;
   /** A request that has not arrived whole by then is ended with 408. */
   readonly requestTimeoutMilliseconds: number;
+  /** Bodies hold variables and little else. */
+  readonly variables: Pick<VariableLimits, 'variableDepth' | 'variableValues'>;
 }
 
 // Less would fit a packet as it is.
@@ -25,31 +31,32 @@ const compressedFromBytes = 1_024;
 // How late a slow request may be noticed.
 const checkedEveryMilliseconds = 500;
 
+const besidesVariables = { depth: 32, values: 1_000 };
+
+const longestShown = 200;
+
 /** An HTTP server without routes: request ids, bounds on what comes in, and errors in the shape of GraphQL's. */
-export function createHttpServer({ logger, metrics, maxBodyBytes, maxHeaderBytes, requestTimeoutMilliseconds }: HttpServerOptions): FastifyInstance {
+export function createHttpServer({ logger, metrics, maxBodyBytes, maxHeaderBytes, requestTimeoutMilliseconds, variables }: HttpServerOptions): FastifyInstance {
   const http = fastify({
     bodyLimit: maxBodyBytes, genReqId: requestId, requestIdHeader: false, forceCloseConnections: 'idle', requestTimeout: requestTimeoutMilliseconds,
     http: { maxHeaderSize: maxHeaderBytes, headersTimeout: requestTimeoutMilliseconds, connectionsCheckingInterval: checkedEveryMilliseconds },
+    clientErrorHandler: answerClientErrors(metrics),
   });
 
   http.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
+    if (request.headers['content-encoding'] !== undefined) throw refuse('UNSUPPORTED_MEDIA_TYPE', 'Bodies are read as they are, without a Content-Encoding.', { status: 415, headers: { 'accept-encoding': 'identity' } });
   });
 
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => {
-    try {
-      done(null, JSON.parse(utf8.decode(body as Buffer)));
-    } catch (error) {
-      done(Object.assign(new Error(error instanceof TypeError ? 'The body is not UTF-8.' : 'The body is not JSON.'), { statusCode: 400 }), undefined);
-    }
-  });
+  const bounds = { depth: variables.variableDepth + besidesVariables.depth, values: variables.variableValues + besidesVariables.values };
+  http.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, body: Buffer) => readJson(body, bounds));
 
-  void http.register(fastifyCompress, { threshold: compressedFromBytes, encodings: ['br', 'gzip'], brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } });
+  void http.register(fastifyCompress, { globalDecompression: false, threshold: compressedFromBytes, encodings: ['br', 'gzip'], brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } });
   endsWithLastAnswer(http);
 
-  http.setNotFoundHandler((request, reply) => reply.code(404).send(failure('NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]} here. The graph is at POST /graphql.`)));
+  http.setNotFoundHandler((request, reply) => reply.code(404).send(failure('NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]?.slice(0, longestShown)} here. The graph is at POST /graphql.`)));
 
   http.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = refusalOf(error);
@@ -61,6 +68,8 @@ export function createHttpServer({ logger, metrics, maxBodyBytes, maxHeaderBytes
     if (status < 500) {
       const code = codes[status] ?? 'BAD_REQUEST';
       metrics.refused(refusalReason(code) ?? 'invalid');
+      // Fastify closes the connection after a body that is too long, and whoever still sends it never reads why. What comes is thrown away.
+      reply.removeHeader('connection');
       return reply.code(status).send(failure(code, error.message));
     }
     logger.error({ err: error, requestId: request.id }, 'a request failed');
@@ -69,9 +78,6 @@ export function createHttpServer({ logger, metrics, maxBodyBytes, maxHeaderBytes
 
   return http;
 }
-
-// A BOM is no part of JSON (RFC 8259, section 8.1); the decoder takes it off.
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const codes: Readonly<Record<number, string>> = { 413: 'PAYLOAD_TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE' };
 

@@ -9,13 +9,16 @@ export interface LoadLimits {
   readonly maxInFlight: number;
 }
 
+const shortestSample = 250;
+
 /**
  * Turns requests to the routes of `http` away, before their bodies are read, as long as there is more to do than can be done: some get a
  * quick 503 with Retry-After, so that not all become slow.
  */
 export async function shedLoad(http: FastifyInstance, { maxDelayMilliseconds, maxInFlight }: LoadLimits): Promise<void> {
   await http.register(underPressure, {
-    maxEventLoopDelay: maxDelayMilliseconds, sampleInterval: 250,
+    // An interval in which it could not measure counts as endless.
+    maxEventLoopDelay: maxDelayMilliseconds, sampleInterval: Math.max(shortestSample, maxDelayMilliseconds),
     pressureHandler: () => { throw overloaded(); },
   });
   let inFlight = 0;
