@@ -26,11 +26,13 @@ export interface ShapeInput {
   /** Of the operation's variables, those that conditions look at. */
   readonly conditions: Readonly<Record<string, unknown>>;
   readonly forbidden: Forbidden;
+  /** Is told how many fields have been worked out: of types behind an interface, when the first object of the type comes. */
+  made?(fields: number): void;
 }
 
 /** Works out the shape of a response (GraphQL specification, CollectFields and MergeSelectionSets, section 6.3), once for all responses of that shape. */
 export function compileShape(input: ShapeInput): ObjectShape {
-  const { schema, operation, fragments, innerKey, conditions, forbidden } = input;
+  const { schema, operation, fragments, innerKey, conditions, forbidden, made } = input;
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`the schema has no ${operation.operation} type`);
   return objectShape(root, [operation.selectionSet]);
@@ -39,6 +41,7 @@ export function compileShape(input: ShapeInput): ObjectShape {
     const byKey = new Map<string, FieldNode[]>();
     const seen = new Set<string>();
     for (const set of sets) collect(type, set.selections, byKey, seen);
+    made?.(byKey.size);
     return { type: isObjectType(type) ? type.name : undefined, fields: [...byKey].map(([key, nodes]) => fieldShape(type, key, nodes as [FieldNode])) };
   }
 

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { refuse } from '../errors/refusal.ts';
 import { introspect } from '../execution/introspect.ts';
 import { locateErrors } from '../execution/locate-errors.ts';
 import { runPlan } from '../execution/run-plan.ts';
@@ -29,9 +30,10 @@ export interface Answer {
   readonly errors: readonly GraphQLFormattedError[];
 }
 
-/** Plans an operation, asks the subgraphs, and makes the answer. Rejects with a PlanningError, and for nothing that a subgraph does. */
+/** Plans an operation, asks the subgraphs, and makes the answer. Rejects with a PlanningError or a Refusal, and for nothing that a subgraph does. */
 export async function answerOperation(admitted: Admitted): Promise<Answer> {
   const { release, operation, variables, values, grants, noIntrospection, context } = admitted;
+  checkConditions(operation, values);
   const variant = operation.variantFor(grants, noIntrospection);
   const { planText } = variant;
   const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await planSpan(() => release.plans.get(planText, planText, context.signal));
@@ -44,6 +46,12 @@ export async function answerOperation(admitted: Admitted): Promise<Answer> {
   const shape = variant.shape(values);
   const { data, errors } = shapeResponse(gathered.data, shape, introspected);
   return { data, errors: explained(data, [...locateErrors(gathered.errors, shape, gathered.data), ...errors]) };
+}
+
+/** A variable with a default may be given as null, where there is neither yes nor no (GraphQL specification, section 5.8.5). */
+function checkConditions({ conditions }: PreparedOperation, values: Admitted['values']): void {
+  const name = conditions.find((name) => values[name] === null);
+  if (name !== undefined) throw refuse('BAD_USER_INPUT', `Variable "$${name}" must not be null: @skip and @include go by it.`);
 }
 
 /** A reference that leads nowhere is null and no error; but an answer that is nothing at all must say why. */

@@ -1,4 +1,4 @@
-import { Kind, visit, type DefinitionNode, type FieldNode, type NameNode, type SelectionNode } from 'graphql';
+import { Kind, visit, type DefinitionNode, type FieldNode, type FragmentDefinitionNode, type NameNode, type SelectionNode } from 'graphql';
 import type { InnerKey } from './inner-keys.ts';
 
 // The planner has a variable of this name itself, for what it sends of entities.
@@ -12,6 +12,10 @@ export function innerOperation<D extends DefinitionNode>(definition: D, innerKey
     Variable: ({ name, ...variable }) => (name.value === taken ? { ...variable, name: named(instead) } : undefined),
     Field: { leave: (field) => apart(keyed(field, innerKey(field))) },
   });
+}
+
+export function innerFragments(fragments: ReadonlyMap<string, FragmentDefinitionNode>, innerKey: InnerKey): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, innerKey)]));
 }
 
 /** The values of variables by the names that `innerOperation` gives them. */

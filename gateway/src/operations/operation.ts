@@ -4,17 +4,13 @@ import {
 } from 'graphql';
 import type { AccessRules, RequirementId } from '../security/access/access-rules.ts';
 import { innerKeys, type InnerKey } from './inner-keys.ts';
-import { innerOperation } from './inner-operation.ts';
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** One operation of a validated document, and what can be known of it before anybody asks it. */
 export interface Operation {
-  readonly document: DocumentNode;
   readonly node: OperationDefinitionNode;
-  readonly fragments: Fragments;
-  /** The same as it is for the planner and subgraphs, and the keys that fields have there. */
-  readonly inner: { readonly node: OperationDefinitionNode; readonly fragments: Fragments; readonly key: InnerKey };
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** The keys that its fields have for the planner and subgraphs. */
+  readonly innerKey: InnerKey;
   /** The variables that its `@skip` and `@include` look at, in alphabetical order. */
   readonly conditions: readonly string[];
   /** Everything that has to hold for all of it to be answered. */
@@ -49,9 +45,8 @@ export function readOperation(schema: GraphQLSchema, access: AccessRules, docume
     },
   }));
   requirements.delete(0);
-  const key = innerKeys([node, ...fragments.values()]);
-  const inner = { key, node: innerOperation(node, key), fragments: new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, key)])) };
-  return { document, node, fragments, inner, conditions: [...conditions].sort(), requirements: [...requirements].sort((a, b) => a - b), introspects };
+  const innerKey = innerKeys([node, ...fragments.values()]);
+  return { node, fragments, innerKey, conditions: [...conditions].sort(), requirements: [...requirements].sort((a, b) => a - b), introspects };
 }
 
 /** The types that objects of a type have. */

@@ -5,9 +5,12 @@ import { withCode } from '../errors/with-code.ts';
 import { checkShape } from '../limits/check-shape.ts';
 import { parseDocument, type ParseLimits } from '../limits/parse-document.ts';
 import type { ShapeLimits } from '../limits/shape-limits.ts';
+import { documentSize } from './document-size.ts';
 import { readOperation } from './operation.ts';
 import { prepareOperation, type Preparation, type PreparedOperation } from './prepared-operation.ts';
 import { validateDocument } from './validate-document.ts';
+import { createVariantStore } from './variant-store.ts';
+import { withoutLocations } from './without-locations.ts';
 
 /** The documents that have been asked for lately, each parsed, checked and validated once. */
 export interface PreparedDocuments {
@@ -21,25 +24,26 @@ export interface DocumentLimits extends ParseLimits {
 
 interface Checked {
   readonly document: DocumentNode;
-  readonly operations: Map<string, PreparedOperation>;
+  /** By the name that was asked for. */
+  readonly operations: Map<string | undefined, PreparedOperation>;
 }
 
-// Of UTF-16 code units; what is made of a document takes some twenty times as much memory.
-const maxKept = 8 * 1024 * 1024;
+const maxKeptBytes = 128 * 1024 * 1024;
 // Apart from the others, which a flood of nonsense must not drive out.
-const maxKeptRefusals = 512 * 1024;
+const maxKeptRefusalBytes = 8 * 1024 * 1024;
+const refusalBytes = 1_000;
 
 export function createPreparedDocuments(preparation: Preparation, limits: DocumentLimits): PreparedDocuments {
-  const sizeCalculation = (_: unknown, { length }: string) => length;
-  const documents = new LRUCache<string, Checked>({ maxSize: maxKept, sizeCalculation });
-  const refusals = new LRUCache<string, Refusal>({ maxSize: maxKeptRefusals, sizeCalculation });
+  const store = createVariantStore();
+  let preparedSoFar = 0;
+  const documents = new LRUCache<string, Checked>({ maxSize: maxKeptBytes, sizeCalculation: ({ document }, text) => documentSize(text, document) });
+  const refusals = new LRUCache<string, Refusal>({ maxSize: maxKeptRefusalBytes, sizeCalculation: (_, { length }) => length + refusalBytes });
 
   return {
     operation(text, operationName) {
       const { document, operations } = documents.get(text) ?? check(text);
-      const key = operationName ?? '';
-      const known = operations.get(key) ?? prepared(document, operationName);
-      operations.set(key, known);
+      const known = operations.get(operationName) ?? prepared(document, operationName);
+      operations.set(operationName, known);
       return known;
     },
   };
@@ -48,7 +52,7 @@ export function createPreparedDocuments(preparation: Preparation, limits: Docume
     const refused = refusals.get(text);
     if (refused) throw refused;
     try {
-      const checkedNow = { document: checked(text), operations: new Map<string, PreparedOperation>() };
+      const checkedNow = { document: checked(text), operations: new Map<string | undefined, PreparedOperation>() };
       documents.set(text, checkedNow);
       return checkedNow;
     } catch (error) {
@@ -64,14 +68,14 @@ export function createPreparedDocuments(preparation: Preparation, limits: Docume
     if (excesses.length > 0) throw new Refusal(excesses.map((excess) => withCode(excess, 'OPERATION_TOO_LARGE')));
     const faults = validateDocument(preparation.apiSchema, document);
     if (faults.length > 0) throw new Refusal(faults.map((fault) => withCode(fault, 'GRAPHQL_VALIDATION_FAILED')));
-    return document;
+    return withoutLocations(document);
   }
 
   function prepared(document: DocumentNode, operationName: string | undefined): PreparedOperation {
     const operation = readOperation(preparation.apiSchema, preparation.access, document, operationName);
     // Validation lets an operation of a kind that the schema does not have pass.
     if (operation && !preparation.apiSchema.getRootType(operation.node.operation)) throw refuse('OPERATION_RESOLUTION_FAILURE', `The graph has no ${operation.node.operation}s.`);
-    if (operation) return prepareOperation(preparation, operation);
+    if (operation) return prepareOperation(preparation, store, operation, preparedSoFar++);
     throw refuse('OPERATION_RESOLUTION_FAILURE', operationName === undefined ? 'The document has several operations; say which by operationName.' : `The document has no operation of the name "${operationName.slice(0, 100)}".`);
   }
 }

@@ -1,4 +1,4 @@
-import { buildASTSchema, parse } from 'graphql';
+import { buildASTSchema, parse, type GraphQLInterfaceType } from 'graphql';
 import { readAccessRules } from './access-rules.ts';
 import { visibleSchemas } from './visible-schema.ts';
 
@@ -27,6 +27,19 @@ test('fields that are not open are not seen, nor what only they lead to', () => 
   expect(namesOf([])).toEqual(['Boolean', 'ID', 'Node', 'Query', 'String', 'Task', 'TaskFilter']);
   expect(seen.getType('Task')).toMatchObject({ _fields: { id: expect.anything() } });
   expect(Object.keys((seen.getType('Task') as unknown as { getFields(): object }).getFields())).toEqual(['id']);
+});
+
+test('an interface has the fields that all its types have for who sees them', () => {
+  const paid = buildASTSchema(parse(`
+    directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT
+    interface Paid { name: String pay: Int }
+    type Query { paid: [Paid] }
+    type Task implements Paid @requiresScopes(scopes: [["workflow:read"]]) { name: String pay: Int }
+    type Worker implements Paid { name: String pay: Int @requiresScopes(scopes: [["budget:read"]]) }
+  `), { assumeValidSDL: true });
+  const rules = readAccessRules(paid);
+  const fieldsFor = (scopes: readonly string[]) => Object.keys((visibleSchemas(paid, rules)(rules.grantsOf(scopes)).getType('Paid') as GraphQLInterfaceType).getFields());
+  expect([[], ['workflow:read'], ['budget:read'], ['admin']].map(fieldsFor)).toEqual([['name'], ['name'], ['name', 'pay'], ['name', 'pay']]);
 });
 
 test('a scope brings what it opens', () => {

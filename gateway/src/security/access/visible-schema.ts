@@ -1,5 +1,5 @@
 import { filterSchema, pruneSchema } from '@graphql-tools/utils';
-import type { GraphQLSchema } from 'graphql';
+import { isInterfaceType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AccessRules, Grants } from './access-rules.ts';
 
@@ -17,8 +17,12 @@ export function visibleSchemas(schema: GraphQLSchema, access: AccessRules): (gra
 
 function visible(schema: GraphQLSchema, access: AccessRules, grants: Grants): GraphQLSchema {
   let hidden = 0;
-  const isOpen = (type: string, field: string) => {
-    const allowed = grants.allows(access.field(type, field));
+  const allows = (type: string, field: string) => grants.allows(access.field(type, field));
+  const isSeen = (type: GraphQLObjectType) => Object.keys(type.getFields()).some((field) => allows(type.name, field));
+  const isOpen = (name: string, field: string) => {
+    const type = schema.getType(name);
+    // What an interface has, all types have that are there to implement it.
+    const allowed = isInterfaceType(type) ? schema.getPossibleTypes(type).every((each) => allows(each.name, field) || !isSeen(each)) : allows(name, field);
     if (!allowed) hidden += 1;
     return allowed;
   };
