@@ -5,6 +5,7 @@ import { refuse } from '../errors/refusal.ts';
 import type { PreparedOperation } from '../operations/prepared-operation.ts';
 import { rateLimitHeaders } from '../rate-limit/rate-limit-headers.ts';
 import type { RateLimiter, RateState } from '../rate-limit/rate-limiter.ts';
+import { principalKey } from '../security/authenticate/principal-key.ts';
 
 export interface MeterOptions {
   /** A dearer operation is refused. */
@@ -44,7 +45,7 @@ export function createMeter({ maxCost, limiter, logger }: MeterOptions): Meter {
       const estimate = cost.estimate(values);
       checkCost(estimate, maxCost);
       const points = Math.max(1, Math.ceil(estimate.cost));
-      const key = keyOf(principal);
+      const key = principalKey(principal);
       const rate = await take(key, points);
       return {
         rate, estimated: estimate.cost,
@@ -57,7 +58,7 @@ export function createMeter({ maxCost, limiter, logger }: MeterOptions): Meter {
       };
     },
     async charge(principal) {
-      await take(keyOf(principal), 1);
+      await take(principalKey(principal), 1);
     },
   };
 
@@ -66,8 +67,4 @@ export function createMeter({ maxCost, limiter, logger }: MeterOptions): Meter {
     if (rate?.allowed !== false) return rate;
     throw refuse('RATE_LIMITED', `This may cost ${points} points, and of ${rate.limit} a minute ${rate.remaining} are left. In ${rate.resetSeconds} s all of them are there again.`, { status: 429, headers: rateLimitHeaders(rate) });
   }
-}
-
-function keyOf({ orgId, kind, subject }: Principal): string {
-  return `${orgId}/${kind}/${subject}`;
 }

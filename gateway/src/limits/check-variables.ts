@@ -36,7 +36,7 @@ export function checkVariables(variables: unknown, limits: VariableLimits): Grap
   return undefined;
 }
 
-function* valuesOf(value: object, keys: readonly string[]): Generator<unknown> {
+function* valuesOf(value: object, keys: readonly string[]): Generator {
   for (const key of keys) yield (value as Record<string, unknown>)[key];
 }
 

@@ -6,6 +6,7 @@ import { runPlan } from '../execution/run-plan.ts';
 import { shapeResponse } from '../execution/shape-response.ts';
 import type { Release } from '../release.ts';
 import type { Grants } from '../security/access/access-rules.ts';
+import { principalKey } from '../security/authenticate/principal-key.ts';
 import { planSpan } from '../telemetry/spans.ts';
 import type { SubgraphContext } from '../transport/transport.ts';
 import { innerVariables } from './inner-operation.ts';
@@ -36,7 +37,7 @@ export async function answerOperation(admitted: Admitted): Promise<Answer> {
   checkConditions(operation, values);
   const variant = operation.variantFor(grants, noIntrospection);
   const { planText } = variant;
-  const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await planSpan(() => release.plans.get(planText, planText, context.signal));
+  const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await planSpan(() => release.plans.get(planText, planText, context.signal, principalKey(context.principal)));
   const run = { fetch: release.fetch, context, variables: innerVariables(variables), withDefaults: innerVariables(values), isOfType: release.isOfType };
   const gathered = await runPlan(plan, run);
 

@@ -15,7 +15,7 @@ export interface BusyOperation {
 /** The plans of one supergraph. */
 export interface PlanCache {
   /** The plan of an operation, which is planned once, however many ask for it at the same time. Rejects as Planner.plan does. */
-  get(key: string, operation: string, signal?: AbortSignal): Promise<QueryPlan>;
+  get(key: string, operation: string, signal?: AbortSignal, asker?: string): Promise<QueryPlan>;
   /** Plans what was busy under another supergraph; to the counts it is nothing. */
   warm(operation: BusyOperation, signal?: AbortSignal): Promise<void>;
   /** The operations asked for most, busiest first. */
@@ -67,7 +67,7 @@ export function createPlanCache({ planner, max = 2_000, maxCharacters = 64_000_0
   }
 
   return {
-    async get(key, operation, signal) {
+    async get(key, operation, signal, asker) {
       const entry = entries.get(key);
       if (entry) {
         counts.hits += 1;
@@ -77,7 +77,7 @@ export function createPlanCache({ planner, max = 2_000, maxCharacters = 64_000_0
       const fault = faults.get(key);
       if (fault) throw fault;
       counts[flights.has(key) ? 'joined' : 'misses'] += 1;
-      return flights.join(key, operation, signal);
+      return flights.join(key, operation, signal, asker);
     },
     async warm({ key, operation, uses }, signal) {
       if (entries.has(key)) return;

@@ -1,5 +1,6 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { Logger } from 'pino';
+import { createFairQueue } from './fair-queue.ts';
 import type { PlannerSeat } from './planner-seat.ts';
 import type { PlannerThread } from './planner-thread.ts';
 import { PlanningError, tooComplex } from './planning-error.ts';
@@ -9,9 +10,10 @@ import { ThreadEndedError } from './thread-talk.ts';
 export interface Planner {
   /**
    * The plan of a printed document with exactly one operation, which is valid against the API schema. Rejects with a PlanningError, and
-   * with the signal's reason when it aborts before planning has begun; what has begun is finished, for whoever asks next.
+   * with the signal's reason when it aborts before planning has begun; what has begun is finished, for whoever asks next. Operations of
+   * different askers are planned in turn.
    */
-  plan(operation: string, signal?: AbortSignal): Promise<QueryPlan>;
+  plan(operation: string, signal?: AbortSignal, asker?: string): Promise<QueryPlan>;
   /** How many operations wait; the one being planned is not among them. */
   readonly waiting: number;
   /** Ends the thread; what waits is rejected. */
@@ -25,12 +27,13 @@ export interface PlannerLimits {
 
 interface Job {
   readonly operation: string;
+  readonly asker: string;
   readonly outcome: PromiseWithResolvers<QueryPlan>;
   retried: boolean;
 }
 
 export function createPlanner(seat: PlannerSeat, { maxWaiting, timeLimitMilliseconds }: PlannerLimits, logger: Logger): Planner {
-  const waiting: Job[] = [];
+  const waiting = createFairQueue<Job>(maxWaiting);
   let working = false;
   let closed = false;
 
@@ -65,25 +68,21 @@ export function createPlanner(seat: PlannerSeat, { maxWaiting, timeLimitMillisec
         // It need not have been this operation. The seat hears of the end first, and has another thread on its way.
         await thread.ended;
         job.retried = true;
-        waiting.unshift(job);
+        waiting.unshift(job.asker, job);
       }
     }
   }
 
   return {
-    async plan(operation, signal) {
+    async plan(operation, signal, asker = '') {
       signal?.throwIfAborted();
       if (closed) throw closedError();
-      if (waiting.length >= maxWaiting) throw new PlanningError('busy', 'Too many new operations wait to be planned. Try again in a moment.');
-      const job: Job = { operation, outcome: Promise.withResolvers(), retried: false };
+      const job: Job = { operation, asker, outcome: Promise.withResolvers(), retried: false };
+      waiting.push(asker, job)?.outcome.reject(new PlanningError('busy', 'Too many new operations wait to be planned. Try again in a moment.'));
       const leave = () => {
-        const index = waiting.indexOf(job);
-        if (index === -1) return;
-        waiting.splice(index, 1);
-        job.outcome.reject(signal?.reason);
+        if (waiting.remove(asker, job)) job.outcome.reject(signal?.reason);
       };
       signal?.addEventListener('abort', leave, { once: true });
-      waiting.push(job);
       void work();
       return job.outcome.promise.finally(() => signal?.removeEventListener('abort', leave));
     },
@@ -92,7 +91,7 @@ export function createPlanner(seat: PlannerSeat, { maxWaiting, timeLimitMillisec
     },
     async close() {
       closed = true;
-      for (const { outcome } of waiting.splice(0)) outcome.reject(closedError());
+      for (const { outcome } of waiting.drain()) outcome.reject(closedError());
       await seat.close();
     },
   };
