@@ -1,9 +1,10 @@
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
+import { watchConnectionWait } from './connection-wait.ts';
 import { overloaded } from './overloaded.ts';
 
 export interface LoadLimits {
-  /** How late this process may be with what it has to do before it turns requests away. */
+  /** How late this process may be with what it has to do, and how long clients may wait to be heard, before it turns requests away. */
   readonly maxDelayMilliseconds: number;
   /** Requests that are answered at the same time; one more is turned away. */
   readonly maxInFlight: number;
@@ -21,9 +22,10 @@ export async function shedLoad(http: FastifyInstance, { maxDelayMilliseconds, ma
     maxEventLoopDelay: maxDelayMilliseconds, sampleInterval: Math.max(shortestSample, maxDelayMilliseconds),
     pressureHandler: () => { throw overloaded(); },
   });
+  const connectionWait = watchConnectionWait(http);
   let inFlight = 0;
   http.addHook('onRequest', async (_, reply) => {
-    if (inFlight >= maxInFlight) throw overloaded();
+    if (inFlight >= maxInFlight || connectionWait() > maxDelayMilliseconds) throw overloaded();
     inFlight += 1;
     reply.raw.once('close', () => { inFlight -= 1; });
   });

@@ -7,10 +7,13 @@ export interface Address {
   port: number;
 }
 
+// Node's own 511 overflow when many clients connect at once; who is then not heard tries again after 1, 3 and 7 seconds. The kernel may take less.
+const backlog = 4_096;
+
 /** Listens, and says what to do when that address cannot be had. Returns where it is, such as `http://localhost:4000`. */
 export async function listen(http: FastifyInstance, { host, port }: Address): Promise<string> {
   try {
-    await http.listen({ host, port });
+    await http.listen({ host, port, backlog });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const another = 'Choose another with PORT=<other> or --port <other>.';

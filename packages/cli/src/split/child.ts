@@ -12,6 +12,8 @@ export interface Program {
 }
 
 export interface Child {
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined;
   /** The address at which it answers, once it does; pending for ever if it never does. */
   readonly ready: Promise<string>;
   /** How it ended: `with code 1`, `by SIGKILL`. */
@@ -38,5 +40,5 @@ export function startChild({ file, env }: Program, say: (line: string) => void):
   const ended = Promise.withResolvers<string>();
   child.once('error', (error) => ended.resolve(`before it began: ${error.message}`));
   child.once('exit', (code, signal) => ended.resolve(signal ? `by ${signal}` : `with code ${code}`));
-  return { ready: ready.promise, ended: ended.promise, kill: (signal) => void child.kill(signal) };
+  return { pid: child.pid, ready: ready.promise, ended: ended.promise, kill: (signal) => void child.kill(signal) };
 }
