@@ -1,4 +1,5 @@
 import { demoPrincipal, type Principal } from '@forge/auth';
+import type { GatewayOptions } from '@forge/gateway';
 import { createTestDatabase, recordStatements, type Statements, type TestDatabase } from '@forge/testing';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -30,7 +31,7 @@ const projectDir = join(import.meta.dirname, '../../../..');
 export const secretKeys = { FORGE_SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}` };
 
 /** The whole platform as `npm start` runs it, but for its jobs unless asked for, on databases of its own; `fill` comes before the subgraphs start. */
-export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, { jobs = false } = {}): Promise<TestPlatform> {
+export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, { jobs = false, ...front }: { jobs?: boolean } & Pick<GatewayOptions, 'rate' | 'registry'> = {}): Promise<TestPlatform> {
   const databases = new Map<string, TestDatabase>();
   for (const domain of listDomains(projectDir)) databases.set(domain, await createTestDatabase(domain));
   const urls = new Map([...databases].map(([domain, { url }]) => [domain, url]));
@@ -41,7 +42,7 @@ export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>
   const subgraphs = await startSubgraphs(urls, { logger, onSql: statements.onSql, env: secretKeys, jobs });
   const gateway = await createFront({ projectDir }, inProcess(subgraphs), {
     authenticate: ({ 'x-principal': principal }) => (typeof principal === 'string' ? (JSON.parse(principal) as Principal) : demoPrincipal),
-    logger, maxDelayMilliseconds: 60_000,
+    logger, maxDelayMilliseconds: 60_000, ...front,
   });
   const endpoint = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
 
