@@ -4,6 +4,7 @@ import { typeChecker, type IsOfType } from './execution/types.ts';
 import { createNodeSubgraph } from './node-subgraph/node-subgraph.ts';
 import { readNodeTypes } from './node-subgraph/node-types.ts';
 import { createPreparedDocuments, type DocumentLimits, type PreparedDocuments } from './operations/prepared-documents.ts';
+import { readRequiringFields } from './operations/settled-conditions.ts';
 import { createPlanCache, type PlanCache } from './planning/plan-cache.ts';
 import type { Planner } from './planning/planner.ts';
 import { readAccessRules, type AccessRules, type Grants } from './security/access/access-rules.ts';
@@ -49,7 +50,7 @@ export function createRelease(supergraph: Supergraph, planner: Planner, { roads,
   return {
     supergraph, planner, access, fetch, roads,
     plans: createPlanCache({ planner: timedPlanner(planner, metrics) }),
-    documents: createPreparedDocuments({ apiSchema, access, costs }, limits),
+    documents: createPreparedDocuments({ apiSchema, access, costs, requiring: readRequiringFields(schema) }, limits),
     isOfType: typeChecker(schema),
     visibleTo: visibleSchemas(apiSchema, access),
   };

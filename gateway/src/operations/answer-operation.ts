@@ -36,7 +36,7 @@ export async function answerOperation(admitted: Admitted): Promise<Answer> {
   const { release, operation, variables, values, grants, noIntrospection, context } = admitted;
   checkConditions(operation, values);
   const variant = operation.variantFor(grants, noIntrospection);
-  const { planText } = variant;
+  const planText = variant.planText(values);
   const plan = planText === undefined ? { kind: 'QueryPlan' as const } : await planSpan(() => release.plans.get(planText, planText, context.signal, principalKey(context.principal)));
   const run = { fetch: release.fetch, context, variables: innerVariables(variables), withDefaults: innerVariables(values), isOfType: release.isOfType };
   const gathered = await runPlan(plan, run);

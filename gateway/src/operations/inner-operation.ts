@@ -1,21 +1,23 @@
-import { Kind, visit, type DefinitionNode, type FieldNode, type FragmentDefinitionNode, type NameNode, type SelectionNode } from 'graphql';
+import { Kind, visit, type DefinitionNode, type DirectiveNode, type FieldNode, type NameNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { InnerKey } from './inner-keys.ts';
 
 // The planner has a variable of this name itself, for what it sends of entities.
 const taken = 'representations';
 const instead = 'representations__as_0';
 
-/** An operation, or a fragment of it, as the planner gets it: the same for subgraphs, without what the planner gets wrong. */
-export function innerOperation<D extends DefinitionNode>(definition: D, innerKey: InnerKey): D {
-  return visit(definition, {
-    SelectionSet: (set) => (set.selections.some(isNever) ? { ...set, selections: set.selections.filter((each) => !isNever(each)) } : undefined),
-    Variable: ({ name, ...variable }) => (name.value === taken ? { ...variable, name: named(instead) } : undefined),
-    Field: { leave: (field) => apart(keyed(field, innerKey(field))) },
-  });
-}
+const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-export function innerFragments(fragments: ReadonlyMap<string, FragmentDefinitionNode>, innerKey: InnerKey): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, innerKey)]));
+/** Values of variables that are settled. */
+type Settled = Readonly<Record<string, boolean>>;
+
+/** An operation, or a fragment of it, as the planner gets it: by inner keys, and without the conditions that are settled. */
+export function innerOperation<D extends DefinitionNode>(definition: D, innerKey: InnerKey, settled: Settled): D {
+  const keyed = visit(definition, {
+    SelectionSet: (set) => withSelections(set, unconditional(set.selections.filter((each) => isIn(each, settled)), settled)),
+    Directive: (directive) => (decided(directive, settled) === undefined ? undefined : null),
+    Field: { leave: (field) => withKey(field, innerKey(field)) },
+  });
+  return visit(keyed, { Variable: ({ name, ...variable }) => (name.value === taken ? { ...variable, name: named(instead) } : undefined) });
 }
 
 /** The values of variables by the names that `innerOperation` gives them. */
@@ -23,24 +25,38 @@ export function innerVariables(variables: Readonly<Record<string, unknown>>): Re
   return Object.hasOwn(variables, taken) ? { ...variables, [instead]: variables[taken] } : variables;
 }
 
-function keyed({ alias: _, ...field }: FieldNode, key: string): FieldNode {
-  return key === field.name.value ? field : { ...field, alias: named(key) };
+function withSelections(set: SelectionSetNode, selections: readonly SelectionNode[]): SelectionSetNode | undefined {
+  return selections.length === set.selections.length && selections.every((each, i) => each === set.selections[i]) ? undefined : { ...set, selections };
 }
 
 /**
- * A field that `@skip`s or `@include`s, with a fragment around it that does. The planner (2.14) forgets the condition of a field, not
- * that of a fragment, when it works out what the field `@requires`: it would not fetch anything for entities of which that has not been fetched.
+ * With `__typename`, if each of the others may be left out: of an object without any field the planner (2.14) does not ask whether it is there,
+ * and a mutation that answers with it does not run.
  */
-function apart(field: FieldNode): SelectionNode {
-  const conditions = field.directives?.filter(({ name: { value: name } }) => name === 'skip' || name === 'include') ?? [];
-  if (conditions.length === 0) return field;
-  const bare: FieldNode = { ...field, directives: field.directives?.filter((each) => !conditions.includes(each)) ?? [] };
-  return { kind: Kind.INLINE_FRAGMENT, directives: conditions, selectionSet: { kind: Kind.SELECTION_SET, selections: [bare] } };
+function unconditional(selections: readonly SelectionNode[], settled: Settled): readonly SelectionNode[] {
+  const isSure = ({ directives = [] }: SelectionNode) => directives.every((directive) => !isCondition(directive) || decided(directive, settled) === true);
+  return selections.some(isSure) ? selections : [typename, ...selections];
 }
 
-/** What is left out whatever the variables are: the planner would have others wait for what it `@requires`, too. */
-function isNever({ directives = [] }: SelectionNode): boolean {
-  return directives.some(({ name, arguments: [condition] = [] }) => condition?.value.kind === Kind.BOOLEAN && condition.value.value === (name.value === 'skip'));
+function withKey(field: FieldNode, key: string): FieldNode | undefined {
+  if (key === (field.alias ?? field.name).value) return undefined;
+  return { ...field, alias: named(key) };
+}
+
+function isIn({ directives = [] }: SelectionNode, settled: Settled): boolean {
+  return directives.every((directive) => decided(directive, settled) !== false);
+}
+
+/** Whether a condition leaves its selection in; undefined when that is not settled, or it is no condition. */
+function decided(directive: DirectiveNode, settled: Settled): boolean | undefined {
+  if (!isCondition(directive)) return undefined;
+  const { name, arguments: [condition] = [] } = directive;
+  const value = condition?.value.kind === Kind.VARIABLE ? settled[condition.value.name.value] : condition?.value.kind === Kind.BOOLEAN ? condition.value.value : undefined;
+  return value === undefined ? undefined : value === (name.value === 'include');
+}
+
+function isCondition({ name }: DirectiveNode): boolean {
+  return name.value === 'skip' || name.value === 'include';
 }
 
 function named(value: string): NameNode {

@@ -2,11 +2,13 @@ import { print, type GraphQLCompositeType, type GraphQLSchema } from 'graphql';
 import { compileCost, type CostFormula } from '../cost/compile-cost.ts';
 import type { CostModel } from '../cost/cost-model.ts';
 import { compileShape, type Forbidden } from '../execution/compile-shape.ts';
+import type { ObjectShape } from '../execution/shape.ts';
 import type { AccessRules, Grants } from '../security/access/access-rules.ts';
-import { innerFragments, innerOperation } from './inner-operation.ts';
+import { innerOperation } from './inner-operation.ts';
 import { objectTypes, type Operation } from './operation.ts';
 import { reduceOperation } from './reduce-operation.ts';
-import type { Variant, VariantStore } from './variant-store.ts';
+import { settledConditions } from './settled-conditions.ts';
+import type { VariantStore } from './variant-store.ts';
 
 /** What all operations of a release are prepared with. */
 export interface Preparation {
@@ -14,6 +16,18 @@ export interface Preparation {
   readonly apiSchema: GraphQLSchema;
   readonly access: AccessRules;
   readonly costs: CostModel;
+  /** The names of fields that `@requires` others. */
+  readonly requiring: ReadonlySet<string>;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** An operation as one group of principals gets it: those whose scopes open the same parts of it. */
+export interface Variant {
+  /** What subgraphs are asked for, for the planner; undefined when nothing is. */
+  planText(variables: Values): string | undefined;
+  /** The shape of the response, which depends on the variables in `@skip` and `@include`. */
+  shape(variables: Values): ObjectShape;
 }
 
 export interface PreparedOperation extends Operation {
@@ -26,35 +40,40 @@ export interface PreparedOperation extends Operation {
  * Makes everything about an operation that depends neither on who asks nor on variables, and the rest, which `store` keeps under `id`,
  * when it is first needed.
  */
-export function prepareOperation(preparation: Preparation, store: VariantStore, operation: Operation, id: number): PreparedOperation {
-  const { apiSchema, access, costs } = preparation;
+export function prepareOperation({ apiSchema, access, costs, requiring }: Preparation, store: VariantStore, operation: Operation, id: number): PreparedOperation {
+  const { node, fragments, innerKey, conditions, requirements } = operation;
+  const settled = [...settledConditions(requiring, node, fragments)];
+
   return {
     ...operation,
     cost: compileCost(costs, apiSchema, operation),
     variantFor(grants, noIntrospection) {
-      const refused = operation.requirements.filter((requirement) => !grants.allows(requirement));
+      const refused = requirements.filter((requirement) => !grants.allows(requirement));
       // With the words for it: who lacks one of two scopes is told of that one.
       const key = `${id} ${refused.map((requirement) => `${requirement} ${grants.refusal(requirement)}`).join()} ${operation.introspects ? noIntrospection ?? '' : ''}`;
-      return store.variant(key, () => makeVariant(apiSchema, store, operation, forbiddenFor(access, grants, noIntrospection), key));
+      return {
+        planText: (variables) => store.planText(`${key} ${flags(settled, variables)}`, () => planText(forbiddenFor(access, grants, noIntrospection), pick(settled, variables))),
+        shape: (variables) => store.shape(`${key} ${flags(conditions, variables)}`, (made) =>
+          compileShape({ schema: apiSchema, operation: node, fragments, innerKey, conditions: pick(conditions, variables), forbidden: forbiddenFor(access, grants, noIntrospection), made })),
+      };
     },
   };
+
+  function planText(forbidden: Forbidden, values: Readonly<Record<string, boolean>>): string | undefined {
+    const inner = new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, innerKey, values)]));
+    // A field of an interface is asked for when some object behind it may show it; the others' do not get into the answer.
+    const isShut = (type: string, field: string) => objectTypes(apiSchema, apiSchema.getType(type) as GraphQLCompositeType).every(({ name }) => forbidden.field(name, field) !== undefined);
+    const asked = reduceOperation(apiSchema, innerOperation(node, innerKey, values), inner, (type, field) => isIntrospection(field) || isShut(type, field));
+    return asked && print(asked);
+  }
 }
 
-function makeVariant(schema: GraphQLSchema, store: VariantStore, operation: Operation, forbidden: Forbidden, key: string): Variant {
-  const { node, fragments, innerKey } = operation;
-  // A field of an interface is asked for when some object behind it may show it; the others' do not get into the answer.
-  const isShut = (type: string, field: string) => objectTypes(schema, schema.getType(type) as GraphQLCompositeType).every(({ name }) => forbidden.field(name, field) !== undefined);
-  const asked = reduceOperation(schema, innerOperation(node, innerKey), innerFragments(fragments, innerKey), (type, field) => isIntrospection(field) || isShut(type, field));
-  return {
-    planText: asked && print(asked),
-    shape(variables) {
-      const values = operation.conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
-      return store.shape(`${key} ${values}`, (made) => {
-        const conditions = Object.fromEntries(operation.conditions.map((name) => [name, variables[name]]));
-        return compileShape({ schema, operation: node, fragments, innerKey, conditions, forbidden, made });
-      });
-    },
-  };
+function flags(names: readonly string[], variables: Values): string {
+  return names.map((name) => (variables[name] === true ? '1' : '0')).join('');
+}
+
+function pick(names: readonly string[], variables: Values): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(names.map((name) => [name, variables[name] === true]));
 }
 
 function forbiddenFor(access: AccessRules, grants: Grants, noIntrospection: string | undefined): Forbidden {
