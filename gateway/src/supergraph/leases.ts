@@ -39,8 +39,11 @@ export function holdRelease<R>(release: R, { id, sdl }: { id: string; sdl: strin
       if (leases === 0 || signal.aborted) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       lastLeft = resolve;
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      const giveUp = () => resolve();
+      signal.addEventListener('abort', giveUp);
       await promise;
+      // It would keep the release in memory as long as there is the signal.
+      signal.removeEventListener('abort', giveUp);
     },
   };
 }
