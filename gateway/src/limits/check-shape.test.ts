@@ -39,6 +39,8 @@ test.each<[string, string, Partial<ShapeLimits>, string]>([
   ['lists of lists', 'query ($a: [[[[Int!]!]!]!]!) { a }', { inputDepth: 3 }, 'The query nests values 4 deep. The limit of inputDepth is 3.'],
   ['the introspection of types of types', '{ __type(name: "A") { f: fields { type { possibleTypes { ...T } } } } } fragment T on __Type { interfaces { inputFields { name } } }',
     {}, 'The query goes through 4 lists of the schema\'s types in one another. The limit of introspectionDepth is 3.'],
+  ['lists of the schema', '{ a: __schema { types { ...T } } b: __schema { types { ...T } } types { fields } } fragment T on __Type { fields { args { name } } ... { enumValues { name } } }',
+    { introspectionBreadth: 7 }, 'The query asks for 8 lists of the schema. The limit of introspectionBreadth is 7.'],
 ])('too many or too deep %s are named, with the limit and what was found', (_, text, limits, message) => {
   expect(faults(text, limits)).toEqual([message]);
 });

@@ -6,7 +6,7 @@ import { measureName, measureType, measureValue } from './measure-value.ts';
 import type { ShapeLimits } from './shape-limits.ts';
 
 const perDefinition = ['depth', 'nesting', 'repeats', 'listLength', 'objectFields', 'inputDepth', 'nameLength', 'introspectionDepth'] as const;
-const perOperation = ['aliases', 'rootFields', 'directives', 'fragmentSpreads'] as const;
+const perOperation = ['aliases', 'rootFields', 'directives', 'fragmentSpreads', 'introspectionBreadth'] as const;
 const subject = 'The document';
 
 /**

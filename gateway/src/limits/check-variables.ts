@@ -24,7 +24,7 @@ export function checkVariables(variables: unknown, limits: VariableLimits): Grap
     values += keys?.length ?? (value as unknown[]).length;
     if (values > limits.variableValues) return limitError({ subject, limit: 'variableValues', max: limits.variableValues, found: values, orMore: true });
     for (const key of keys ?? []) bytes += sizeOf(key) + 1;
-    // One by one: to list those of an object of 50,000 keys takes longer than to find them.
+    // One by one: to list those of an object of 30,000 keys takes longer than to find them.
     for (const part of keys ? valuesOf(value, keys) : (value as unknown[])) {
       bytes++;
       if (typeof part === 'object' && part !== null) open.push({ value: part, depth: depth + 1 });

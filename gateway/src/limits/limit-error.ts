@@ -18,6 +18,7 @@ const phrases: Readonly<Record<LimitName, (found: string) => string>> = {
   repeats: (found) => `asks for ${found} fields that it asks for already in the same place`,
   nesting: (found) => `has selections ${found} deep in one another`,
   introspectionDepth: (found) => `goes through ${found} lists of the schema's types in one another`,
+  introspectionBreadth: (found) => `asks for ${found} lists of the schema`,
   definitions: (found) => `has ${found} operations and fragments`,
   operations: (found) => `has ${found} operations`,
   variables: (found) => `has ${found} variables`,

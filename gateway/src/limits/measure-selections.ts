@@ -10,12 +10,16 @@ export interface Measure extends ValueMeasure {
   repeats: number;
   nesting: number;
   introspectionDepth: number;
+  /** Lists of the schema that are asked for. */
+  introspectionBreadth: number;
   depth: number;
   rootFields: number;
   /** Directives written in the definition itself. */
   ownDirectives: number;
   /** Introspection lists in one another, wherever they begin. */
   introspectionLists: number;
+  /** The same of all that are there. */
+  schemaLists: number;
   /** By the name in the answer: how many fields are in it, itself included. */
   level: ReadonlyMap<string, number>;
 }
@@ -27,6 +31,7 @@ interface Level {
   width: number;
   depth: number;
   introspectionLists: number;
+  schemaLists: number;
 }
 
 export interface Measuring {
@@ -39,15 +44,16 @@ export interface Measuring {
 
 // Types lead to types by these alone: https://spec.graphql.org/October2021/#sec-Schema-Introspection
 const introspectionLists = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
+const schemaLists = new Set([...introspectionLists, 'types', 'directives', 'args', 'enumValues']);
 
 /** Measures in a time that grows with what is written, not with what fragments make of it. */
 export function measureSelections(selections: SelectionSetNode, measuring: Measuring): Measure {
   const measure = { ...nothing };
-  const { sizes, width, depth, introspectionLists: lists } = levelOf(selections, 1);
-  return { ...measure, rootFields: width, depth, introspectionLists: lists, level: sizes };
+  const { sizes, width, ...level } = levelOf(selections, 1);
+  return { ...measure, rootFields: width, depth: level.depth, introspectionLists: level.introspectionLists, schemaLists: level.schemaLists, level: sizes };
 
   function levelOf(set: SelectionSetNode, nesting: number): Level {
-    const level: Level = { sizes: new Map(), size: 0, width: 0, depth: 0, introspectionLists: 0 };
+    const level: Level = { sizes: new Map(), size: 0, width: 0, depth: 0, introspectionLists: 0, schemaLists: 0 };
     measure.nesting = Math.max(measure.nesting, nesting);
     if (nesting > measuring.nesting) return level;
     for (const selection of set.selections) {
@@ -73,25 +79,28 @@ export function measureSelections(selections: SelectionSetNode, measuring: Measu
     }
     const inner = field.selectionSet ? levelOf(field.selectionSet, nesting + 1) : leaf;
     const lists = inner.introspectionLists + (introspectionLists.has(name) ? 1 : 0);
-    if (name === '__schema' || name === '__type') measure.introspectionDepth = Math.max(measure.introspectionDepth, lists);
-    grow(level, 1 + inner.size, 1, 1 + inner.depth, lists);
+    if (name === '__schema' || name === '__type') {
+      measure.introspectionDepth = Math.max(measure.introspectionDepth, lists);
+      measure.introspectionBreadth += inner.schemaLists;
+    }
+    grow(level, { size: 1 + inner.size, width: 1, depth: 1 + inner.depth, introspectionLists: lists, schemaLists: inner.schemaLists + (schemaLists.has(name) ? 1 : 0) });
     addName(level, field.alias?.value ?? name, 1 + inner.size);
   }
 
   function addInline(level: Level, fragment: InlineFragmentNode, nesting: number): void {
     if (fragment.typeCondition) measureName(measure, fragment.typeCondition.name);
-    const { sizes, size, width, depth, introspectionLists } = levelOf(fragment.selectionSet, nesting + 1);
-    grow(level, size, width, depth, introspectionLists);
-    addNames(level, sizes);
+    const inner = levelOf(fragment.selectionSet, nesting + 1);
+    grow(level, inner);
+    addNames(level, inner.sizes);
   }
 
   function addSpread(level: Level, name: string): void {
     measure.fragmentSpreads++;
     const spread = measuring.fragments.get(name);
     if (!spread) return;
-    for (const each of ['fields', 'aliases', 'directives', 'fragmentSpreads', 'repeats'] as const) measure[each] += spread[each];
+    for (const each of ['fields', 'aliases', 'directives', 'fragmentSpreads', 'repeats', 'introspectionBreadth'] as const) measure[each] += spread[each];
     measure.introspectionDepth = Math.max(measure.introspectionDepth, spread.introspectionDepth);
-    grow(level, spread.fields, spread.rootFields, spread.depth, spread.introspectionLists);
+    grow(level, { ...spread, size: spread.fields, width: spread.rootFields });
     addNames(level, spread.level);
   }
 
@@ -106,9 +115,10 @@ export function measureSelections(selections: SelectionSetNode, measuring: Measu
   }
 }
 
-function grow(level: Level, size: number, width: number, depth: number, introspectionLists: number): void {
+function grow(level: Level, { size, width, depth, introspectionLists, schemaLists }: Omit<Level, 'sizes'>): void {
   level.size += size;
   level.width += width;
+  level.schemaLists += schemaLists;
   level.depth = Math.max(level.depth, depth);
   level.introspectionLists = Math.max(level.introspectionLists, introspectionLists);
 }
@@ -125,9 +135,9 @@ export function measureDirectives(measure: Pick<Measure, keyof ValueMeasure | 'd
   }
 }
 
-const leaf = { size: 0, depth: 0, introspectionLists: 0 };
+const leaf = { size: 0, depth: 0, introspectionLists: 0, schemaLists: 0 };
 
 const nothing: Measure = {
-  fields: 0, aliases: 0, directives: 0, ownDirectives: 0, fragmentSpreads: 0, repeats: 0, nesting: 0, introspectionDepth: 0, introspectionLists: 0,
+  fields: 0, aliases: 0, directives: 0, ownDirectives: 0, fragmentSpreads: 0, repeats: 0, nesting: 0, introspectionDepth: 0, introspectionBreadth: 0, introspectionLists: 0, schemaLists: 0,
   depth: 0, rootFields: 0, listLength: 0, objectFields: 0, inputDepth: 0, nameLength: 0, level: new Map(),
 };

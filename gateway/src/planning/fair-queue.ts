@@ -27,7 +27,7 @@ export function createFairQueue<T>(room: number): FairQueue<T> {
       own.push(item);
       byAsker.set(asker, own);
       if (count() <= room) return undefined;
-      const [greediest, most] = [...byAsker].reduce((greedy, each) => (each[1].length > greedy[1].length ? each : greedy), [asker, own] as const);
+      const [greediest, most] = [...byAsker].reduce<readonly [string, T[]]>((greedy, each) => (each[1].length > greedy[1].length ? each : greedy), [asker, own]);
       const last = most.pop();
       if (most.length === 0) byAsker.delete(greediest);
       return last;

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { GatewayMetrics } from '../telemetry/gateway-metrics.ts';
 import type { RefusalReason } from '../telemetry/refusal-reason.ts';
+import { lingerMilliseconds } from './answer-early.ts';
 
 interface Fault {
   readonly status: string;
@@ -15,9 +16,6 @@ const faults: Readonly<Record<string, Fault>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', code: 'REQUEST_TIMEOUT', message: 'The request did not come in whole in the time there is for it.', reason: 'limit' },
   HPE_HEADER_OVERFLOW: { status: '431 Request Header Fields Too Large', code: 'HEADERS_TOO_LARGE', message: 'The headers are longer than they may be, all together.', reason: 'limit' },
 };
-
-// A connection that is closed while something is on its way to it is reset, and the answer with it is lost.
-const lingerMilliseconds = 500;
 
 /** Answers what never becomes a request, in the shape of GraphQL's errors, and closes its connection as soon as its client has, or soon. */
 export function answerClientErrors(metrics: Pick<GatewayMetrics, 'refused'>): (error: NodeJS.ErrnoException, socket: Socket) => void {

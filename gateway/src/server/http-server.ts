@@ -8,6 +8,7 @@ import { refusalOf } from '../errors/refusal-of.ts';
 import type { VariableLimits } from '../limits/shape-limits.ts';
 import type { GatewayMetrics } from '../telemetry/gateway-metrics.ts';
 import { countRefusal, refusalReason } from '../telemetry/refusal-reason.ts';
+import { answerEarly } from './answer-early.ts';
 import { answerClientErrors } from './client-errors.ts';
 import { readJson } from './json-body.ts';
 import { requestId } from './request-id.ts';
@@ -68,9 +69,7 @@ export function createHttpServer({ logger, metrics, maxBodyBytes, maxHeaderBytes
     if (status < 500) {
       const code = codes[status] ?? 'BAD_REQUEST';
       metrics.refused(refusalReason(code) ?? 'invalid');
-      // Fastify closes the connection after a body that is too long, and whoever still sends it never reads why. What comes is thrown away.
-      reply.removeHeader('connection');
-      return reply.code(status).send(failure(code, error.message));
+      return status === 413 ? answerEarly(request, reply, status, failure(code, error.message)) : reply.code(status).send(failure(code, error.message));
     }
     logger.error({ err: error, requestId: request.id }, 'a request failed');
     return reply.code(500).send(failure('INTERNAL_SERVER_ERROR', 'Something went wrong inside. The x-request-id of this response finds it in the log.'));
