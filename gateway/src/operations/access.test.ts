@@ -18,7 +18,8 @@ const scopes = [
 ];
 
 let studio: OpenStudio;
-beforeAll(async () => { studio = await openStudio(); });
+// Without the one to which an interface is one type: of its objects nobody need have been asked which they are, and then all must be open.
+beforeAll(async () => { studio = await openStudio(['people', 'tasks', 'ledger', 'library']); });
 
 async function inStudio<T>(ask: () => Promise<T>): Promise<{ readonly answer: T; readonly done: readonly string[] }> {
   studio.now.studio = createStudio();
@@ -44,7 +45,8 @@ async function fault(question: Question, held: readonly string[]): Promise<unkno
   const told = (outcome: Outcome) => pathsOf(outcome).filter((path) => !isWithinNull(data, path)).map((path) => JSON.stringify(path)).sort();
   if (JSON.stringify(data) !== JSON.stringify(expected.answer.data)) return { ours: data, expected: expected.answer.data };
   if (!isDeepStrictEqual(told(ours.answer), told(expected.answer))) return { told: told(ours.answer), expected: told(expected.answer) };
-  return isDeepStrictEqual(ours.done, expected.done) ? undefined : { done: ours.done, expected: expected.done };
+  // After a refusal that takes all of the answer, nothing says whether the others run.
+  return data === null || isDeepStrictEqual(ours.done, expected.done) ? undefined : { done: ours.done, expected: expected.done };
 }
 
 function someScopes(random: Random): readonly string[] {
@@ -58,17 +60,12 @@ test('somebody sees what the contracts open to them, whoever asked the same befo
     const question = randomOperation(studio.supergraph.apiSchema, random, i % 4 === 3 ? 'mutation' : 'query');
     for (let n = 0; n < principals; n++) {
       const held = someScopes(random);
-      expect({ ...question, held, fault: await fault(question, held).catch(unplannable) }).toEqual({ ...question, held, fault: undefined });
+      expect({ ...question, held, fault: await fault(question, held) }).toEqual({ ...question, held, fault: undefined });
       refusals += (await askPlainly(studio.supergraph.apiSchema, studio.now, question, refusing(studio.supergraph.apiSchema, held))).errors.filter(isForbidden).length;
     }
   }
   expect(refusals).toBeGreaterThan(count * 2);
 });
-
-/** The planner (2.14) gives up on some selections of an `@interfaceObject`. */
-function unplannable(error: unknown): undefined {
-  expect(String(error)).toContain('We should have an edge from Media(reviews) for __typename');
-}
 
 test('nothing that is refused gets into an answer in which much goes wrong, either', async () => {
   const { apiSchema } = studio.supergraph;
@@ -77,9 +74,9 @@ test('nothing that is refused gets into an answer in which much goes wrong, eith
     const [question, held] = [randomOperation(apiSchema, random), someScopes(random)];
     const { answer: expected } = await inStudio(() => askPlainly(apiSchema, studio.now, question, refusing(apiSchema, held)));
     studio.now.troubles = troublesOf(i, 0.1);
-    const ours = await inStudio(() => studio.ask(question, held)).catch(unplannable);
+    const ours = await inStudio(() => studio.ask(question, held));
     studio.now.troubles = noTroubles;
-    const shown = pathsOf(expected).filter((path) => ours && !isWithinNull(ours.answer.data, [...path, 0]));
+    const shown = pathsOf(expected).filter((path) => !isWithinNull(ours.answer.data, [...path, 0]));
     expect({ ...question, held, shown }).toEqual({ ...question, held, shown: [] });
   }
 });
@@ -88,7 +85,7 @@ test.each<[string, string, readonly string[], unknown, readonly string[]]>([
   ['under an alias', '{ founder { pay: salary { amount } name } }', ['workforce:read'], { founder: { pay: null, name: 'Person 1' } }, ['founder.pay']],
   ['in a fragment', '{ ...F } fragment F on Query { founder { ...G } } fragment G on Person { salary { amount } name }', ['workforce:read'], { founder: { salary: null, name: 'Person 1' } }, ['founder.salary']],
   ['behind an interface, of some of its types', '{ feed(first: 2) { title } }', ['workforce:read'], { feed: [null, { title: 'Note 1' }] }, ['feed.0']],
-  ['by an interface\'s field', '{ media(first: 2) { title score } }', ['registries:read', 'agents:read'], { media: [{ title: 'Title 1', score: null }, { title: 'Title 4', score: null }] }, ['media.0.score', 'media.1.score']],
+  ['by an interface\'s field', '{ media(first: 2) { title author { name } } }', ['registries:read', 'agents:read', 'chat:read'], { media: [{ title: 'Title 1', author: null }, { title: 'Title 4', author: { name: 'Person 4' } }] }, ['media.0.author']],
   ['in a union', '{ actors { ... on Person { name } ... on Robot { model } } }', [], { actors: [{ model: 'R' }, null, null, null, { model: null }] }, ['actors.1', 'actors.3']],
   ['by its id', `{ node(id: "${idOf('mst', 1)}") { id ... on Milestone { due } } }`, [], { node: null }, ['node']],
   ['by its id, whose own root field needs more than its type', `{ nodes(ids: ["${idOf('bok', 1)}", "${idOf('flm', 1)}"]) { id } }`, ['registries:read'], { nodes: [null, { id: idOf('flm', 1) }] }, ['nodes.0']],

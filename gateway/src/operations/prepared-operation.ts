@@ -1,4 +1,4 @@
-import { print, type GraphQLCompositeType, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, print, type GraphQLCompositeType, type GraphQLSchema } from 'graphql';
 import { compileCost, type CostFormula } from '../cost/compile-cost.ts';
 import type { CostModel } from '../cost/cost-model.ts';
 import { compileShape, type Forbidden } from '../execution/compile-shape.ts';
@@ -7,6 +7,7 @@ import type { AccessRules, Grants } from '../security/access/access-rules.ts';
 import { innerOperation } from './inner-operation.ts';
 import { objectTypes, type Operation } from './operation.ts';
 import { reduceOperation } from './reduce-operation.ts';
+import { withRootFields } from './root-fields.ts';
 import { settledConditions } from './settled-conditions.ts';
 import type { VariantStore } from './variant-store.ts';
 
@@ -60,10 +61,12 @@ export function prepareOperation({ apiSchema, access, costs, requiring }: Prepar
   };
 
   function planText(forbidden: Forbidden, values: Readonly<Record<string, boolean>>): string | undefined {
-    const inner = new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, innerKey, values)]));
+    const innerFragments = new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, innerKey, values)]));
+    const inner = innerOperation(node, innerKey, values);
+    const ordered = inner.operation === OperationTypeNode.MUTATION ? withRootFields(inner, innerFragments) : inner;
     // A field of an interface is asked for when some object behind it may show it; the others' do not get into the answer.
     const isShut = (type: string, field: string) => objectTypes(apiSchema, apiSchema.getType(type) as GraphQLCompositeType).every(({ name }) => forbidden.field(name, field) !== undefined);
-    const asked = reduceOperation(apiSchema, innerOperation(node, innerKey, values), inner, (type, field) => isIntrospection(field) || isShut(type, field));
+    const asked = reduceOperation(apiSchema, ordered, innerFragments, (type, field) => isIntrospection(field) || isShut(type, field));
     return asked && print(asked);
   }
 }

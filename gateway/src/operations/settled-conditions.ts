@@ -1,4 +1,4 @@
-import { isObjectType, Kind, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { isObjectType, Kind, OperationTypeNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 
 /** The names of the fields of a supergraph that `@requires` others: subgraphs are told those before they are asked. */
 export function readRequiringFields(schema: GraphQLSchema): ReadonlySet<string> {
@@ -7,15 +7,24 @@ export function readRequiringFields(schema: GraphQLSchema): ReadonlySet<string> 
 }
 
 /**
- * The variables by which `@skip` and `@include` leave out a field that requires others. Their values are settled before there is a plan:
- * where a fetch asks for several fields the planner (2.14) forgets the conditions of what each requires, and the plan has all of them wait for
- * what is not fetched because one is skipped.
+ * The variables by which `@skip` and `@include` leave out a field that requires others, or a mutation. Their values are settled before
+ * there is a plan: where a fetch asks for several fields the planner (2.14) forgets the conditions of what each requires, and the plan has all
+ * of them wait for what is not fetched because one is skipped; and mutations it may change the order of.
  */
 export function settledConditions(requiring: ReadonlySet<string>, operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): ReadonlySet<string> {
   const variables = new Set<string>();
   const known = new Map<string, boolean>();
   look(operation.selectionSet);
+  if (operation.operation === OperationTypeNode.MUTATION) lookAtRoot(operation.selectionSet);
   return variables;
+
+  function lookAtRoot({ selections }: SelectionSetNode): void {
+    for (const selection of selections) {
+      for (const name of conditionVariables(selection)) variables.add(name);
+      const within = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (within && within.kind !== Kind.FIELD) lookAtRoot(within.selectionSet);
+    }
+  }
 
   /** Whether there is such a field in it. */
   function look({ selections }: SelectionSetNode): boolean {
