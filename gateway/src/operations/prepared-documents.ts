@@ -9,7 +9,7 @@ import { documentSize } from './document-size.ts';
 import { readOperation } from './operation.ts';
 import { prepareOperation, type Preparation, type PreparedOperation } from './prepared-operation.ts';
 import { validateDocument } from './validate-document.ts';
-import { createVariantStore } from './variant-store.ts';
+import { createVariantStore, type VariantLimits } from './variant-store.ts';
 import { withoutLocations } from './without-locations.ts';
 
 /** The documents that have been asked for lately, each parsed, checked and validated once. */
@@ -28,16 +28,21 @@ interface Checked {
   readonly operations: Map<string | undefined, PreparedOperation>;
 }
 
-const maxKeptBytes = 128 * 1024 * 1024;
-// Apart from the others, which a flood of nonsense must not drive out.
-const maxKeptRefusalBytes = 8 * 1024 * 1024;
-const refusalBytes = 1_000;
+/** How much is kept, of what is kept of all documents together. */
+export interface KeptLimits extends VariantLimits {
+  readonly documentBytes: number;
+  /** Apart from the others, which a flood of nonsense must not drive out. */
+  readonly refusalBytes: number;
+}
 
-export function createPreparedDocuments(preparation: Preparation, limits: DocumentLimits): PreparedDocuments {
-  const store = createVariantStore();
+const defaultKept: KeptLimits = { documentBytes: 128 * 1024 * 1024, refusalBytes: 8 * 1024 * 1024, maxCharacters: 16 * 1024 * 1024, maxFields: 250_000 };
+const bytesOfRefusal = 1_000;
+
+export function createPreparedDocuments(preparation: Preparation, limits: DocumentLimits, kept: KeptLimits = defaultKept): PreparedDocuments {
+  const store = createVariantStore(kept);
   let preparedSoFar = 0;
-  const documents = new LRUCache<string, Checked>({ maxSize: maxKeptBytes, sizeCalculation: ({ document }, text) => documentSize(text, document) });
-  const refusals = new LRUCache<string, Refusal>({ maxSize: maxKeptRefusalBytes, sizeCalculation: (_, { length }) => length + refusalBytes });
+  const documents = new LRUCache<string, Checked>({ maxSize: kept.documentBytes, sizeCalculation: ({ document }, text) => documentSize(text, document) });
+  const refusals = new LRUCache<string, Refusal>({ maxSize: kept.refusalBytes, sizeCalculation: (_, { length }) => length + bytesOfRefusal });
 
   return {
     operation(text, operationName) {

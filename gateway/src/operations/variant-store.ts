@@ -19,13 +19,12 @@ export interface VariantLimits {
   readonly maxFields: number;
 }
 
-const defaultLimits: VariantLimits = { maxCharacters: 16 * 1024 * 1024, maxFields: 250_000 };
 // What one takes beside its text or its fields.
 const [charactersBeside, fieldsBeside] = [500, 4];
 
-export function createVariantStore({ maxCharacters, maxFields }: VariantLimits = defaultLimits): VariantStore {
+export function createVariantStore({ maxCharacters, maxFields }: VariantLimits): VariantStore {
   const texts = new LRUCache<string, { readonly text: string | undefined }>({ maxSize: maxCharacters, sizeCalculation: ({ text = '' }, { length }) => text.length + length + charactersBeside });
-  const shapes = new LRUCache<string, ObjectShape>({ maxSize: maxFields });
+  const shapes = new LRUCache<string, { readonly shape: ObjectShape }>({ maxSize: maxFields });
 
   return {
     planText(key, make) {
@@ -37,14 +36,14 @@ export function createVariantStore({ maxCharacters, maxFields }: VariantLimits =
     },
     shape(key, compile) {
       const known = shapes.get(key);
-      if (known) return known;
+      if (known) return known.shape;
       let size = fieldsBeside;
       let shape: ObjectShape | undefined;
       shape = compile((fields) => {
         size += fields;
-        if (shape && shapes.peek(key) === shape) shapes.set(key, shape, { size });
+        if (shape && shapes.peek(key)?.shape === shape) shapes.set(key, { shape }, { size });
       });
-      shapes.set(key, shape, { size });
+      shapes.set(key, { shape }, { size });
       return shape;
     },
   };
