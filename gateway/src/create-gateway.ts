@@ -37,7 +37,7 @@ export interface GatewayOptions extends Partial<GatewaySettings> {
   readonly authenticate: AuthOptions | Authenticate;
   readonly logger: Logger;
   /** How many points each principal has in a minute, and where they are counted; as many as they like unless given. */
-  readonly rate?: Pick<RateLimiterOptions, 'limit' | 'store'> | undefined;
+  readonly rate?: Omit<RateLimiterOptions, 'logger'> | undefined;
   /** Where metrics are kept; nowhere unless given. To be used for one gateway. */
   readonly registry?: Registry | undefined;
   /** The files of the supergraph, which is replaced when they change. */

@@ -62,5 +62,6 @@ export function createNodeSubgraph({ types, access, fetch }: NodeSubgraphOptions
 }
 
 function rateLimitOf({ rate }: SubgraphContext) {
-  return rate ? { ...rate, cost: Math.ceil(rate.cost), resetAt: new Date(Date.now() + rate.resetSeconds * 1_000).toISOString() } : null;
+  // As much as was taken: no request takes less than a point.
+  return rate ? { ...rate, cost: Math.max(1, Math.ceil(rate.cost)), resetAt: new Date(Date.now() + rate.resetSeconds * 1_000).toISOString() } : null;
 }
