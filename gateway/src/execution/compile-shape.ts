@@ -83,7 +83,7 @@ export function compileShape(input: ShapeInput): ObjectShape {
 
   function valueShape(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): ValueShape {
     if (isNonNullType(type)) return { kind: 'nonNull', of: valueShape(type.ofType as GraphQLOutputType, sets) };
-    if (isListType(type)) return { kind: 'list', of: valueShape(type.ofType as GraphQLOutputType, sets) };
+    if (isListType(type)) return { kind: 'list', of: valueShape(type.ofType, sets) };
     if (isLeafType(type)) return { kind: 'leaf', accepts: acceptsLeaf(type) };
     return isObjectType(type) ? { kind: 'object', shape: objectShape(type, sets) } : abstractShape(type, sets);
   }

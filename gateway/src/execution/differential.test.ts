@@ -67,6 +67,13 @@ test('the answer is what plain GraphQL answers over one schema, to the order of 
   });
 });
 
+test('those who ask the same at the same moment, and share what subgraphs answer, get it all the same', async () => {
+  await expectNoDifference(questions.filter(({ text }) => text.startsWith('query')), async (question) => {
+    const [first, ...others] = await inStudio(noTroubles, () => Promise.all([1, 2, 3].map(() => studio.ask(question))));
+    return others.every((each) => isDeepStrictEqual(each, first)) && isDeepStrictEqual(asJson(first?.data), asJson((await plainly(question)).data)) ? undefined : { first, others };
+  });
+});
+
 /**
  * What goes wrong is answered as Apollo's executor does, but for what is meant to differ:
  * - its errors have indexes of other items, where some of a list were not asked for. Ours are looked at in the next test;

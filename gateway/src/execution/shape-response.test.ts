@@ -55,6 +55,18 @@ test('a type that is forbidden is not reached by an interface either', () => {
   });
 });
 
+test.each<[string, Forbidden, unknown, number]>([
+  ['is shown by its interface when all types may be', open, { node: { id: 'w1' } }, 0],
+  ['is refused where one of them is', noMood, { node: null }, 1],
+])('an object of which only the interface is known %s', (_, forbidden, data, refusals) => {
+  for (const gathered of [{ id: 'w1' }, { __typename: 'Node', id: 'w1' }]) {
+    const { data: shown, errors } = shaped('{ node { id ... on Worker { name } } }', { node: gathered }, { forbidden });
+    expect(shown).toEqual(data);
+    expect(errors).toHaveLength(refusals);
+  }
+  expect(shaped('{ node { __typename id } }', { node: { __typename: 'Node', id: 'w1' } }).data).toEqual({ node: null });
+});
+
 test.each([
   ['a value that an enum lacks', '{ worker { mood } }', { worker: { mood: 'UGLY' } }, ['worker', 'mood']],
   ['an object where a list belongs', '{ maybe { id } }', { maybe: {} }, ['maybe']],

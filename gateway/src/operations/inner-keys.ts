@@ -41,7 +41,7 @@ function meaningOf({ name, arguments: args = [] }: FieldNode): string {
 }
 
 function ordered(value: ValueNode | ConstValueNode): ValueNode {
-  return visit(value as ValueNode, {
+  return visit(value, {
     ObjectValue: { leave: (node) => ({ ...node, fields: node.fields.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1)) }) },
   });
 }

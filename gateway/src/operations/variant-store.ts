@@ -38,13 +38,14 @@ export function createVariantStore({ maxCharacters, maxFields }: VariantLimits):
       const known = shapes.get(key);
       if (known) return known.shape;
       let size = fieldsBeside;
-      let shape: ObjectShape | undefined;
-      shape = compile((fields) => {
+      const compiled: { shape?: ObjectShape } = {};
+      const keep = (shape: ObjectShape) => shapes.set(key, { shape }, { size });
+      compiled.shape = compile((fields) => {
         size += fields;
-        if (shape && shapes.peek(key)?.shape === shape) shapes.set(key, { shape }, { size });
+        if (compiled.shape && shapes.peek(key)?.shape === compiled.shape) keep(compiled.shape);
       });
-      shapes.set(key, { shape }, { size });
-      return shape;
+      keep(compiled.shape);
+      return compiled.shape;
     },
   };
 }
