@@ -28,6 +28,7 @@ test.each([
   ['chunks that do not end', [Buffer.from(`${head}transfer-encoding: chunked\r\n\r\n`), ...Array.from({ length: 1_000 }, () => Buffer.from('1\r\n{\r\n'))]],
   ['headers that come byte by byte', bytes(head + 'x: y\r\n'.repeat(1_000))],
   ['half a line', [Buffer.from('POST /gra')]],
+  ['nothing at all', []],
 ])('%s: 408, and meanwhile others are answered', async (_, pieces) => {
   const began = performance.now();
   const slow = gateway.send({ pieces, pauseMilliseconds: 10 });
