@@ -2,7 +2,7 @@ import { request } from './fixture/hostile.ts';
 import { honest, honestAnswer, startGateway, type HostileGateway } from './fixture/start-gateway.ts';
 
 let gateway: HostileGateway;
-beforeAll(async () => { gateway = await startGateway(); });
+beforeAll(async () => { gateway = await startGateway({ requestTimeoutMilliseconds: 60_000 }); });
 afterAll(() => gateway.close());
 
 const ask = (query: string, subject: string) => gateway.send(request({ headers: { 'x-subject': subject }, body: JSON.stringify({ query }) }));
