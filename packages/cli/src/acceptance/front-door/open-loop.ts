@@ -15,6 +15,8 @@ export interface LoadPlan {
   readonly headers: Readonly<Record<string, string>>;
   readonly rate: number;
   readonly seconds: number;
+  /** Clients who have not been told after `seconds` that it is enough go on, for so many seconds in all. */
+  readonly atMostSeconds?: number;
   readonly seed: number;
   /** More are not sent while so many wait for their answers. */
   readonly mostUnderWay: number;
@@ -42,7 +44,7 @@ const patienceMilliseconds = 30_000;
  * Asks at a fixed rate, however long answers take: an open loop, as many clients at once make it. Which question comes when is the same
  * for the same seed. Resolves when the last answer is there.
  */
-export async function runLoad({ rate, seconds, seed, mostUnderWay, prefix, askings, ...to }: LoadPlan): Promise<Recorded[]> {
+export async function runLoad({ rate, seconds, atMostSeconds = seconds, seed, mostUnderWay, prefix, askings, ...to }: LoadPlan, enough: AbortSignal): Promise<Recorded[]> {
   const random = createRandom(seed);
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: Infinity });
   const drawn = askings.flatMap((asking) => Array.from({ length: asking.weight }, () => asking));
@@ -68,7 +70,7 @@ export async function runLoad({ rate, seconds, seed, mostUnderWay, prefix, askin
   }
 
   const began = performance.now();
-  for (let number = 0; number < rate * seconds; number++) {
+  for (let number = 0; number < rate * (enough.aborted ? seconds : atMostSeconds); number++) {
     const due = (number * 1_000) / rate;
     while (performance.now() - began < due) await sleep(1);
     const asked: Promise<void> = ask(number, performance.now() - began - due).finally(() => underWay.delete(asked));

@@ -6,6 +6,8 @@ import type { LoadPlan, Recorded } from './open-loop.ts';
 export interface Load {
   /** What became of each request, once the last one has its answer. */
   readonly over: Promise<Recorded[]>;
+  /** Tells them not to go on longer than they were to at least. */
+  enough(): void;
 }
 
 /** Lets clients ask, in a process of their own. */
@@ -19,5 +21,10 @@ export async function startLoad(plan: LoadPlan): Promise<Load> {
   const over = Promise.race([once(child, 'message').then(([recorded]) => recorded as Recorded[]), died]);
   // Whoever waits for it does so later.
   over.catch(() => undefined);
-  return { over };
+  return {
+    over,
+    enough() {
+      if (child.connected) child.send('enough');
+    },
+  };
 }

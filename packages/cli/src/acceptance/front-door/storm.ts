@@ -8,6 +8,8 @@ export interface StormOptions {
   /** Requests a second, and for how many seconds. */
   readonly rate: number;
   readonly seconds: number;
+  /** On a machine that is too busy for that, until all has happened, for so many seconds at most. */
+  readonly atMostSeconds?: number;
   readonly swaps: number;
   readonly kills: number;
   /** How long each answer of the slow subgraph takes while it is slow, in milliseconds. */
@@ -32,16 +34,16 @@ const slowUntil = 0.6;
 
 /** Clients ask at a fixed rate, while supergraphs are swapped, a subgraph is killed over and over, and another is slow for a part of the time. */
 export async function runStorm(door: FrontDoor, askings: readonly Asking[], supergraphs: ReturnType<typeof makeSupergraphs>, options: StormOptions): Promise<Storm> {
-  const { rate, seconds, seed, swaps, kills } = options;
-  const load = await startLoad({ url: `${door.origin}/graphql`, headers: door.headers, rate, seconds, seed, askings, prefix: stormPrefix, mostUnderWay: 2_000 });
+  const { rate, seconds, atMostSeconds = seconds, seed, swaps, kills } = options;
+  const load = await startLoad({ url: `${door.origin}/graphql`, headers: door.headers, rate, seconds, atMostSeconds, seed, askings, prefix: stormPrefix, mostUnderWay: 2_000 });
   const over = new AbortController();
   const spread = (count: number) => (seconds * 1_000) / (count + 1);
-  const [recorded, swapped, killed] = await Promise.all([
-    load.over.finally(() => over.abort()),
+  const happening = Promise.all([
     swapSupergraphs(door, supergraphs, { count: swaps, everyMilliseconds: spread(swaps) }, over.signal),
     killAgainAndAgain(door, { count: kills, everyMilliseconds: spread(kills) }, over.signal),
     slowDown(door, options, over.signal),
-  ]);
+  ]).finally(() => load.enough());
+  const [recorded, [swapped, killed]] = await Promise.all([load.over.finally(() => over.abort()), happening]);
   return { recorded, swaps: swapped, kills: killed };
 }
 
