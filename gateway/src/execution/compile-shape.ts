@@ -125,7 +125,7 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
 }
 
 /** Whether `@skip` and `@include` leave a selection in, given the values of the variables they look at. */
-export function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Record<string, unknown>>): boolean {
+function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Record<string, unknown>>): boolean {
   return directives.every(({ name: { value: name }, arguments: args = [] }) => {
     if (name !== 'skip' && name !== 'include') return true;
     const given = args[0]?.value;

@@ -29,7 +29,7 @@ export function innerKeys(definitions: readonly DefinitionNode[]): InnerKey {
   };
 }
 
-export function responseKey({ alias, name }: FieldNode): string {
+function responseKey({ alias, name }: FieldNode): string {
   return (alias ?? name).value;
 }
 
