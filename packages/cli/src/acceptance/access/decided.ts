@@ -13,7 +13,7 @@ export interface Decided {
   /** `Type.field` of all of them. */
   readonly names: readonly string[];
   field(name: string): GraphQLField<unknown, unknown>;
-  /** All that has to hold for a `Type.field`, or for an object that is found by its id: `byId(type)`. */
+  /** All that has to hold for a `Type.field`, for a type, or for an object that is found by its id: `byId(type)`. */
   needs(name: string): readonly Requirement[];
   opens(scopes: readonly string[], name: string): boolean;
 }
@@ -29,6 +29,7 @@ export function readDecided(sdl = readFileSync(supergraphFile, 'utf8')): Decided
   const fields = new Map<string, GraphQLField<unknown, unknown>>();
   const needs = new Map<string, Requirement[]>();
   for (const type of types) {
+    needs.set(type.name, said(type));
     for (const field of Object.values(type.getFields()).filter((each) => !isHidden(each))) {
       const target = getNamedType(field.type);
       fields.set(`${type.name}.${field.name}`, field);

@@ -3,7 +3,7 @@ import type { Requirement } from './decided.ts';
 export const domains = ['agents', 'analytics', 'budget', 'chat', 'factories', 'gateways', 'governance', 'registries', 'workflow', 'workforce'] as const;
 
 const byDomain = domains.flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
-export const sharper = ['workflow:execute', 'governance:approve', 'governance:audit', 'gateways:keys', 'gateways:runtime', 'budget:spend', 'graph:introspect'];
+const sharper = ['workflow:execute', 'governance:approve', 'governance:audit', 'gateways:keys', 'gateways:runtime', 'budget:spend', 'graph:introspect'];
 
 /** What comes with a scope, as it was decided. It is written down here a second time, so that a slip in `@forge/auth` is noticed. */
 const comesWith: Readonly<Record<string, readonly string[]>> = {

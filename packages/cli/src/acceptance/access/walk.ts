@@ -11,8 +11,8 @@ import type { World } from './world.ts';
 export interface Walk {
   /** What was found of every field, and all that was not as decided. */
   as(principal: Principal): Promise<{ findings: Finding[]; faults: string[] }>;
-  /** Asks for every mutation that a principal may not; answers what was not as decided. */
-  forbiddenMutations(principal: Principal): Promise<string[]>;
+  /** Asks for every query and mutation that a principal may not; answers what was not as decided. */
+  overForbidden(principal: Principal): Promise<string[]>;
 }
 
 export function startWalk(decided: Decided, world: World, { ask }: TestPlatform): Walk {
@@ -28,10 +28,10 @@ export function startWalk(decided: Decided, world: World, { ask }: TestPlatform)
       const detours = [...seenBy(decided, principal.scopes).routes].filter(([type]) => !(shortest.get(type) ?? []).every((name) => decided.opens(principal.scopes, name)));
       return judged([...common, ...documentsOf(questionsOf(detours), write)], principal);
     },
-    async forbiddenMutations(principal) {
-      const fields = (fieldsOf.get('Mutation') ?? []).filter((name) => !decided.opens(principal.scopes, name));
-      const { faults } = await judged(documentsOf(manners.map((manner) => ({ type: 'Mutation', route: [], manner, fields })), write), principal);
-      return faults;
+    async overForbidden(principal) {
+      const forbidden = (type: string) => (fieldsOf.get(type) ?? []).filter((name) => !decided.opens(principal.scopes, name));
+      const questions = manners.flatMap((manner) => ['Query', 'Mutation'].map((type): Question => ({ type, route: [], manner, fields: forbidden(type) })));
+      return (await judged(documentsOf(questions, write), principal)).faults;
     },
   };
 
