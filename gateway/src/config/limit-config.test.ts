@@ -16,7 +16,7 @@ test('every limit can be set', () => {
     FORGE_MAX_ROOT_FIELDS: '3', FORGE_MAX_DIRECTIVES: '4', FORGE_MAX_COST: '1000', FORGE_TIMEOUT_MS: '5000',
   });
   expect(settings).toMatchObject({
-    maxBodyBytes: 2_048, maxHeaderBytes: 4_096, maxTokens: 500, shape: { depth: 15, aliases: 0, rootFields: 3, directives: 4, fields: 10_000 }, variables: { variableBytes: 1_024, variableDepth: 32 },
+    maxBodyBytes: 2_048, maxHeaderBytes: 4_096, maxTokens: 500, shape: { depth: 15, aliases: 0, rootFields: 3, directives: 4, fields: 2_500 }, variables: { variableBytes: 1_024, variableDepth: 32 },
     maxCost: 1_000, timeoutMilliseconds: 5_000,
   });
 });
