@@ -10,7 +10,7 @@ import { createStudio } from '../execution/fixture/studio.ts';
 import { noTroubles, troublesOf } from '../execution/fixture/troubles.ts';
 import { idOf } from '../fixture/domains.ts';
 
-const count = 150;
+const count = 100;
 const principals = 6;
 const scopes = [
   'workforce:read', 'workforce:write', 'workflow:read', 'workflow:write', 'workflow:execute', 'budget:read', 'budget:write', 'chat:read', 'gateways:read', 'governance:read',
