@@ -78,7 +78,7 @@ async function theirRows(platform: TestPlatform): Promise<Record<string, string>
 function comparable({ data, errors = [] }: { data?: unknown; errors?: readonly object[] }, seeded: ReadonlySet<string>): string {
   const sorted = { data, errors: errors.map((error) => JSON.stringify(error)).toSorted() };
   const withCursors = JSON.stringify(sorted).replace(/\bWyJ[\w-]+/g, (cursor) => Buffer.from(cursor, 'base64url').toString());
-  return withCursors.replace(/whsec_[\w+/=]+/g, 'SECRET').replace(/\b[a-z]{2,3}_[0-9a-hjkmnp-tv-z]{26}\b/g, (id) => (seeded.has(id) ? id : 'NEW')).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => (Date.parse(time) > Date.now() - 3_600_000 ? 'NOW' : time));
+  return withCursors.replace(/whsec_[\w+/=]+|forge_(sk|gt)_[\w-]+/g, 'SECRET').replace(/\b[a-z]{2,3}_[0-9a-hjkmnp-tv-z]{26}\b/g, (id) => (seeded.has(id) ? id : 'NEW')).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => (Date.parse(time) > Date.now() - 3_600_000 ? 'NOW' : time));
 }
 
 async function seededIds(platform: TestPlatform): Promise<Set<string>> {
