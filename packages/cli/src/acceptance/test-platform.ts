@@ -31,7 +31,7 @@ const projectDir = join(import.meta.dirname, '../../../..');
 export const secretKeys = { FORGE_SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}` };
 
 /** The whole platform as `npm start` runs it, but for its jobs unless asked for, on databases of its own; `fill` comes before the subgraphs start. */
-export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, { jobs = false, ...front }: { jobs?: boolean } & Pick<GatewayOptions, 'rate' | 'registry' | 'timeoutMilliseconds'> = {}): Promise<TestPlatform> {
+export async function startTestPlatform(fill: (urls: ReadonlyMap<string, string>) => Promise<unknown>, { jobs = false, ...front }: { jobs?: boolean } & Pick<GatewayOptions, 'rate' | 'registry' | 'shape' | 'timeoutMilliseconds'> = {}): Promise<TestPlatform> {
   const databases = new Map<string, TestDatabase>();
   for (const domain of listDomains(projectDir)) databases.set(domain, await createTestDatabase(domain));
   const urls = new Map([...databases].map(([domain, { url }]) => [domain, url]));

@@ -1,5 +1,6 @@
 import { demoPrincipal } from '@forge/auth';
 import { createRandom, organisations, seedIfEmpty } from '@forge/demo-data';
+import { defaultSettings } from '@forge/gateway';
 import { newId, type TypeName } from '@forge/subgraph-kit';
 import { runSql } from '@forge/testing';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { readModel, references, type Model } from '../../scaffold/model.ts';
 import { camel, plural } from '../../scaffold/names.ts';
 import { startTestPlatform, type TestPlatform } from '../test-platform.ts';
-import { startSplitPlatform } from './start-split-platform.ts';
+import { mostAliases, startSplitPlatform } from './start-split-platform.ts';
 import { createGenerator } from './generate.ts';
 import type { Ids } from './generate-values.ts';
 
@@ -23,8 +24,9 @@ let alone: TestPlatform;
 let split: Awaited<ReturnType<typeof startSplitPlatform>>;
 beforeAll(async () => {
   const seed = (of: typeof organisations | readonly [typeof ours]) => (urls: ReadonlyMap<string, string>) => seedIfEmpty({ urls, now, runs: 60, of });
-  both = await startTestPlatform(seed(organisations));
-  alone = await startTestPlatform(seed([ours]));
+  const front = { shape: { ...defaultSettings.shape, aliases: mostAliases } };
+  both = await startTestPlatform(seed(organisations), front);
+  alone = await startTestPlatform(seed([ours]), front);
   split = await startSplitPlatform(seed(organisations));
 }, 300_000);
 afterAll(async () => {

@@ -4,6 +4,9 @@ import { listDomains } from '../../domains.ts';
 import { runSplit } from '../split-platform.ts';
 import type { Answer, TestPlatform } from '../test-platform.ts';
 
+/** What is made up at random gives every field an alias. */
+export const mostAliases = 1_000;
+
 const projectDir = join(import.meta.dirname, '../../../../..');
 
 /** The gateway and all subgraphs as processes of their own, on a PostgreSQL of their own that `fill` has filled. */
@@ -16,7 +19,7 @@ export async function startSplitPlatform(fill: (urls: ReadonlyMap<string, string
   await fill(urls);
 
   // What others do meanwhile would be a difference too.
-  const split = runSplit(server.url, ['--no-seed'], { FORGE_JOBS: 'off' });
+  const split = runSplit(server.url, ['--no-seed'], { FORGE_JOBS: 'off', FORGE_MAX_ALIASES: String(mostAliases) });
   await split.said(/Forge Graph is ready/);
   return {
     async ask<T>(query: string, variables: object = {}): Promise<Answer<T>> {
