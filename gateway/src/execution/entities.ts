@@ -15,11 +15,11 @@ export function objectsAt(root: JsonObject, path: PlanPath): JsonObject[] {
 
 function collect(value: unknown, path: PlanPath, depth: number, found: Set<JsonObject>): void {
   const step = path[depth];
-  if (Array.isArray(value)) {
-    for (const item of value) collect(item, path, step === '@' ? depth + 1 : depth, found);
+  if (step === '@') {
+    if (Array.isArray(value)) for (const item of value) collect(item, path, depth + 1, found);
   } else if (isJsonObject(value)) {
     if (step === undefined) found.add(value);
-    else if (step !== '@') collect(own(value, String(step)), path, depth + 1, found);
+    else collect(own(value, String(step)), path, depth + 1, found);
   }
 }
 
@@ -30,12 +30,11 @@ export function placesOf(root: JsonObject, path: PlanPath): ReadonlyMap<JsonObje
   return places;
 }
 
-function locate(value: unknown, path: PlanPath, at: ResponsePath, places: Map<JsonObject, ResponsePath[]>): void {
-  const [step, ...rest] = path;
-  if (Array.isArray(value)) {
-    value.forEach((item, i) => locate(item, step === '@' ? rest : path, [...at, i], places));
+function locate(value: unknown, [step, ...rest]: PlanPath, at: ResponsePath, places: Map<JsonObject, ResponsePath[]>): void {
+  if (step === '@') {
+    if (Array.isArray(value)) value.forEach((item, i) => locate(item, rest, [...at, i], places));
   } else if (isJsonObject(value)) {
     if (step === undefined) places.set(value, [...(places.get(value) ?? []), at]);
-    else if (step !== '@') locate(own(value, String(step)), rest, [...at, step], places);
+    else locate(own(value, String(step)), rest, [...at, step], places);
   }
 }

@@ -40,6 +40,11 @@ test.each([[true, false, ['id']], [false, true, ['name']], [true, true, []], [fa
   expect(Object.keys(data?.['worker'] as object)).toEqual(keys);
 });
 
+test('fragments are looked at once, however often they are spread', () => {
+  const fragments = Array.from({ length: 25 }, (_, i) => `fragment F${i} on Worker { boss { ...F${i + 1} ...F${i + 1} } boss { ...F${i + 1} } }`).join(' ');
+  expect(shaped(`{ worker { ...F0 } } ${fragments} fragment F25 on Worker { id }`, { worker: { boss: null } }).data).toEqual({ worker: { boss: null } });
+});
+
 const noMood: Forbidden = { field: (type, field) => (type === 'Worker' && field === 'mood' ? 'No moods.' : undefined), node: (type) => (type === 'Task' ? 'No tasks.' : undefined) };
 
 test('what is forbidden is null, with an error at each place', () => {
