@@ -18,7 +18,8 @@ import { watchProcessors } from './front-door/processors.ts';
 import { printOutcomes, printRequests, printResources } from './front-door/tables.ts';
 
 const promised = { swaps: 20, kills: 10, limit: 4_000, slack: 500 };
-const storm = { ...promised, rate: 200, seconds: 60, slowMilliseconds: 5_000, seed: 20_261_123 };
+// Longer where the processors are too busy for all of it in that time.
+const storm = { ...promised, rate: 200, seconds: 60, atMostSeconds: 90, slowMilliseconds: 5_000, seed: 20_261_123 };
 const subgraphLimit = 2_000;
 const warmSeconds = 10;
 const backWithinSeconds = 45;
