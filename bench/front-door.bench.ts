@@ -70,7 +70,7 @@ async function throughStorm(door: FrontDoor, askings: readonly Asking[], before:
 }
 
 async function throughFlood(door: FrontDoor, askings: readonly Asking[], before: Resources): Promise<string[]> {
-  const offered = { rate: 2_500, seconds: 5 };
+  const offered = { rate: 5_000, seconds: 5 };
   const seen = await flood(door, askings, offered);
   const after = await untilBack(door, before, backWithinSeconds);
   console.log(`\nflood: ${offered.rate} requests a second for ${offered.seconds} s`);
