@@ -35,7 +35,7 @@ test('while supergraphs are swapped, a subgraph is killed and another is slow, e
   for (const { pairs: [pair], makes } of askings) if (pair && !makes) expect(await untilWhole(door, pair.body)).toBe(pair.whole);
 }, 120_000);
 
-test('of far more requests than there is time for some are told to come again, the others are answered, and afterwards all are', async () => {
+test('of far more requests than there may be time for each is answered or told to come again, and afterwards all are answered', async () => {
   expect(faultsOfFlood(await flood(door, askings, { rate: 2_000, seconds: 4 }), limits)).toEqual([]);
 }, 60_000);
 

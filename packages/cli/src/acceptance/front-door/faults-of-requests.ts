@@ -33,7 +33,8 @@ export function faultsOfFlood({ recorded, afterwards }: Flood, limit: TimeLimit)
   return [
     ...unlike(recorded, ['whole', 'gaps', 'refused', 'not sent']), ...late(recorded, limit), ...unlike(afterwards, ['whole']).map((fault) => `afterwards: ${fault}`),
     ...recorded.flatMap(({ verdict }) => (verdict.outcome === 'refused' && !/^503, Retry-After: \d/.test(verdict.detail) ? [verdict.detail] : [])).slice(0, 3),
-    ...(has('refused') ? [] : ['there was time for all of them']), ...(has('whole') ? [] : ['nobody was answered']),
+    // Whether some had to be refused depends on the machine; that they are, when too many are under way, turned-away.test.ts shows.
+    ...(has('whole') ? [] : ['nobody was answered']),
   ];
 }
 
