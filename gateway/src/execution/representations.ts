@@ -11,14 +11,14 @@ export interface Representations {
   readonly entities: readonly (readonly JsonObject[])[];
 }
 
-/** The representations of entities (Apollo Federation subgraph specification, `_entities`); an entity that lacks a part of its key has none. */
+/** The representations of entities (Apollo Federation subgraph specification, `_entities`); an entity that lacks its key has none. */
 export function representationsOf(objects: readonly JsonObject[], { requires = [], inputRewrites }: FetchNode, isOfType: IsOfType): Representations {
   const known = new Map<string, number>();
   const distinct: JsonObject[] = [];
   const entities: JsonObject[][] = [];
   for (const object of objects) {
     const representation = select(object, requires, isOfType);
-    if (representation?.['__typename'] === undefined) continue;
+    if (representation === null || !isWhole(representation)) continue;
     applyRewrites(inputRewrites, representation, isOfType);
     const key = JSON.stringify(representation);
     const existing = known.get(key);
@@ -30,6 +30,11 @@ export function representationsOf(objects: readonly JsonObject[], { requires = [
     }
   }
   return { distinct, entities };
+}
+
+/** Whether it says of what type something is, and more. */
+function isWhole(representation: JsonObject): boolean {
+  return representation['__typename'] !== undefined && Object.keys(representation).length > 1;
 }
 
 /** The part of an object that `selections` name; null when one of them is missing. */

@@ -19,6 +19,10 @@ test('a mutation runs also when nothing of its answer is wanted', async () => {
   expect(studio.now.studio.done).toEqual(['closeTask {"id":"a"}']);
 });
 
+test('of what can have none of the fields that are asked for, it is told whether it is there', async () => {
+  expect(await ask('{ people(first: 1) { ... on Named { ... on Robot { name } } } byEmail(email: "nobody") { ... on Node { ... on Robot { name } } } }')).toEqual({ data: { people: [{}], byEmail: null }, errors: [] });
+});
+
 test('those who share an answer go on from it each by themselves', async () => {
   const tasksIn = (state: string) => ask(`{ founder { name tasks(state: ${state}) { title } } }`);
   const alone = [await tasksIn('OPEN'), await tasksIn('DONE')];

@@ -1,4 +1,7 @@
-import { Kind, visit, type DefinitionNode, type DirectiveNode, type FieldNode, type NameNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  isAbstractType, isUnionType, Kind, TypeInfo, visit, visitWithTypeInfo, type DefinitionNode, type DirectiveNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema,
+  type NameNode, type SelectionNode,
+} from 'graphql';
 import type { InnerKey } from './inner-keys.ts';
 
 // The planner has a variable of this name itself, for what it sends of entities.
@@ -10,32 +13,44 @@ const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
 /** Values of variables that are settled. */
 type Settled = Readonly<Record<string, boolean>>;
 
+export interface InnerOptions {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  /** Those of the document. */
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly innerKey: InnerKey;
+  readonly settled: Settled;
+}
+
 /** An operation, or a fragment of it, as the planner gets it: by inner keys, and without the conditions that are settled. */
-export function innerOperation<D extends DefinitionNode>(definition: D, innerKey: InnerKey, settled: Settled): D {
-  const keyed = visit(definition, {
-    SelectionSet: (set) => withSelections(set, unconditional(set.selections.filter((each) => isIn(each, settled)), settled)),
+export function innerOperation<D extends DefinitionNode>(definition: D, { schema, fragments, innerKey, settled }: InnerOptions): D {
+  const typeInfo = new TypeInfo(schema);
+  const keyed = visit(definition, visitWithTypeInfo(typeInfo, {
+    SelectionSet: {
+      enter: (set) => (set.selections.every((each) => isIn(each, settled)) ? undefined : { ...set, selections: set.selections.filter((each) => isIn(each, settled)) }),
+      leave: (set) => (set.selections.some(isSure) ? undefined : { ...set, selections: [typename, ...set.selections] }),
+    },
     Directive: (directive) => (decided(directive, settled) === undefined ? undefined : null),
     Field: { leave: (field) => withKey(field, innerKey(field)) },
-  });
+  }));
   return visit(keyed, { Variable: ({ name, ...variable }) => (name.value === taken ? { ...variable, name: named(instead) } : undefined) });
+
+  /**
+   * Whether every object has it: of one without any field the planner (2.14) does not ask whether it is there, and a mutation that answers with
+   * it does not run. Within a fragment something is sure, that having been seen to before.
+   */
+  function isSure(selection: SelectionNode): boolean {
+    if (selection.directives?.some(isCondition)) return false;
+    if (selection.kind === Kind.FIELD) return true;
+    const on = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition : fragments.get(selection.name.value)?.typeCondition;
+    const [type, parent] = [on && schema.getType(on.name.value), typeInfo.getParentType()];
+    return on === undefined || type === parent || (isAbstractType(type) && !isUnionType(parent) && parent != null && schema.isSubType(type, parent));
+  }
 }
 
 /** The values of variables by the names that `innerOperation` gives them. */
 export function innerVariables(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.hasOwn(variables, taken) ? { ...variables, [instead]: variables[taken] } : variables;
-}
-
-function withSelections(set: SelectionSetNode, selections: readonly SelectionNode[]): SelectionSetNode | undefined {
-  return selections.length === set.selections.length && selections.every((each, i) => each === set.selections[i]) ? undefined : { ...set, selections };
-}
-
-/**
- * With `__typename`, if each of the others may be left out: of an object without any field the planner (2.14) does not ask whether it is there,
- * and a mutation that answers with it does not run.
- */
-function unconditional(selections: readonly SelectionNode[], settled: Settled): readonly SelectionNode[] {
-  const isSure = ({ directives = [] }: SelectionNode) => directives.every((directive) => !isCondition(directive) || decided(directive, settled) === true);
-  return selections.some(isSure) ? selections : [typename, ...selections];
 }
 
 function withKey(field: FieldNode, key: string): FieldNode | undefined {

@@ -43,7 +43,7 @@ export interface PreparedOperation extends Operation {
  */
 export function prepareOperation({ apiSchema, access, costs, requiring }: Preparation, store: VariantStore, operation: Operation, id: number): PreparedOperation {
   const { node, fragments, innerKey, conditions, requirements } = operation;
-  const settled = [...settledConditions(requiring, node, fragments)];
+  const toSettle = [...settledConditions(requiring, node, fragments)];
 
   return {
     ...operation,
@@ -53,16 +53,17 @@ export function prepareOperation({ apiSchema, access, costs, requiring }: Prepar
       // With the words for it: who lacks one of two scopes is told of that one.
       const key = `${id} ${refused.map((requirement) => `${requirement} ${grants.refusal(requirement)}`).join()} ${operation.introspects ? noIntrospection ?? '' : ''}`;
       return {
-        planText: (variables) => store.planText(`${key} ${flags(settled, variables)}`, () => planText(forbiddenFor(access, grants, noIntrospection), pick(settled, variables))),
+        planText: (variables) => store.planText(`${key} ${flags(toSettle, variables)}`, () => planText(forbiddenFor(access, grants, noIntrospection), pick(toSettle, variables))),
         shape: (variables) => store.shape(`${key} ${flags(conditions, variables)}`, (made) =>
           compileShape({ schema: apiSchema, operation: node, fragments, innerKey, conditions: pick(conditions, variables), forbidden: forbiddenFor(access, grants, noIntrospection), made })),
       };
     },
   };
 
-  function planText(forbidden: Forbidden, values: Readonly<Record<string, boolean>>): string | undefined {
-    const innerFragments = new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, innerKey, values)]));
-    const inner = innerOperation(node, innerKey, values);
+  function planText(forbidden: Forbidden, settled: Readonly<Record<string, boolean>>): string | undefined {
+    const options = { schema: apiSchema, fragments, innerKey, settled };
+    const innerFragments = new Map([...fragments].map(([name, fragment]) => [name, innerOperation(fragment, options)]));
+    const inner = innerOperation(node, options);
     const ordered = inner.operation === OperationTypeNode.MUTATION ? withRootFields(inner, innerFragments) : inner;
     // A field of an interface is asked for when some object behind it may show it; the others' do not get into the answer.
     const isShut = (type: string, field: string) => objectTypes(apiSchema, apiSchema.getType(type) as GraphQLCompositeType).every(({ name }) => forbidden.field(name, field) !== undefined);
