@@ -59,7 +59,7 @@ async function throughStorm(door: FrontDoor, askings: readonly Asking[], before:
   for (const { kind, pairs: [pair] } of well) if (pair && (await untilWhole(door, pair.body)) !== pair.whole) throw new Error(`${kind}: another answer than before`);
   const after = await untilBack(door, before, backWithinSeconds);
 
-  console.log(`\nstorm: ${storm.rate} requests a second for ${storm.seconds} s, seed ${storm.seed}`);
+  console.log(`\nstorm: ${storm.rate} requests a second for ${(seen.recorded.length / storm.rate).toFixed(0)} s, seed ${storm.seed}`);
   printRequests(seen.recorded);
   const swaps = [...Map.groupBy(seen.swaps, ({ how }) => how)].map(([how, all]) => `${all.length} ${how}`).join(', ');
   console.log(`${seen.swaps.length} swaps (${swaps}), from brought to in use ${range(seen.swaps.map(({ milliseconds }) => milliseconds))}`);

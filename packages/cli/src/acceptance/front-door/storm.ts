@@ -49,12 +49,13 @@ export async function runStorm(door: FrontDoor, askings: readonly Asking[], supe
 
 async function killAgainAndAgain({ killed }: FrontDoor, { count, everyMilliseconds }: { count: number; everyMilliseconds: number }, over: AbortSignal): Promise<number[]> {
   const times: number[] = [];
+  const start = performance.now();
   while (times.length < count && !over.aborted) {
     const began = performance.now();
     await killed.kill();
     await killed.start();
     times.push(performance.now() - began);
-    await sleep(Math.max(0, everyMilliseconds - (performance.now() - began)));
+    await sleep(Math.max(0, start + times.length * everyMilliseconds - performance.now()));
   }
   return times;
 }

@@ -40,11 +40,12 @@ export function makeSupergraphs(): { readonly plain: string; readonly fuller: st
 }
 
 /**
- * Brings another supergraph `count` times, `everyMilliseconds` or as soon as the one before is in use: by its file, by a request, or, of a
+ * Brings another supergraph `count` times, one `everyMilliseconds` or as soon as the one before is in use: by its file, by a request, or, of a
  * subgraph alone, to be composed by the gateway. Gives up when the signal aborts; answers what came into use.
  */
 export async function swapSupergraphs(door: FrontDoor, supergraphs: ReturnType<typeof makeSupergraphs>, { count, everyMilliseconds }: { count: number; everyMilliseconds: number }, over: AbortSignal): Promise<Swap[]> {
   const swaps: Swap[] = [];
+  const start = performance.now();
   const isOver = () => over.aborted;
   while (swaps.length < count && !isOver()) {
     const number = swaps.length + 1;
@@ -57,7 +58,7 @@ export async function swapSupergraphs(door: FrontDoor, supergraphs: ReturnType<t
     else await send(door, 'application/json', JSON.stringify({ subgraphs: { workforce: { sdl: fuller(`spare${number}`) } } }));
     if (isOver()) break;
     swaps.push({ how, milliseconds: performance.now() - began });
-    await sleep(Math.max(0, everyMilliseconds - (performance.now() - began)));
+    await sleep(Math.max(0, start + number * everyMilliseconds - performance.now()));
   }
   return swaps;
 }
